@@ -35,6 +35,7 @@ export const errorCodes = {
   AUTH_TOKEN_REJECTED: { exit: 5, meaning: 'The environment does not accept the access token.' },
 
   // client
+  QUERY_UNSUPPORTED: { exit: 2, meaning: 'The service does not offer this query option, operator or kind of expand.' },
   SERVICE_ERROR: { exit: 10, meaning: 'The environment refused the request, and said why.' },
   SERVICE_UNAVAILABLE: { exit: 8, meaning: 'The environment is overloaded or down, also after all retries.' },
   ACCESS_DENIED: { exit: 6, meaning: 'The identity is known and may not do this.' },
@@ -44,11 +45,13 @@ export const errorCodes = {
   // connector
   CONNECTION_UNKNOWN: { exit: 4, meaning: 'There is no connection of this name.' },
   CONNECTION_EXISTS: { exit: 7, meaning: 'There is already a connection of this name.' },
+  CONNECTION_CONFLICT: { exit: 7, meaning: 'The connection changed since it was read (ETag).' },
   CONNECTION_INVALID: { exit: 3, meaning: 'A connection lacks a setting, or a setting is wrong.' },
   CONNECTOR_UNKNOWN: { exit: 3, meaning: 'There is no connector of this name.' },
   OPERATION_UNKNOWN: { exit: 4, meaning: 'The connector has no such operation.' },
   OPERATION_INPUT_INVALID: { exit: 2, meaning: 'The parameters of an operation do not follow its schema.' },
   SECRET_UNRESOLVED: { exit: 3, meaning: 'A secret reference points to nothing.' },
+  WRITE_OUTCOME_UNKNOWN: { exit: 7, meaning: 'An earlier attempt of a write may have been done, and a repeat could do it twice.' },
 
   // flow
   DEFINITION_INVALID: { exit: 3, meaning: 'A workflow definition is wrong at the JSON pointer named.' },
@@ -56,18 +59,26 @@ export const errorCodes = {
   EXPRESSION_SYNTAX: { exit: 3, meaning: 'An expression does not follow the grammar; the position says where.' },
   EXPRESSION_FAILED: { exit: 12, meaning: 'An expression could not be evaluated.' },
   FLOW_UNKNOWN: { exit: 4, meaning: 'There is no flow of this name.' },
+  FLOW_DISABLED: { exit: 7, meaning: 'The flow is off, so its triggers do not fire.' },
+  TRIGGER_UNKNOWN: { exit: 4, meaning: 'The flow has no trigger of this name.' },
   RUN_UNKNOWN: { exit: 4, meaning: 'There is no run of this id.' },
+  RUN_ACTION_UNKNOWN: { exit: 4, meaning: 'The run has no action of this name in its history.' },
   RUN_FENCED: { exit: 1, meaning: 'Another worker has taken over this run; this one may not write it.' },
   RUN_FAILED: { exit: 12, meaning: 'The run ended Failed, TimedOut or Cancelled.' },
   TRIGGER_POSITION_STALE: { exit: 1, meaning: 'Another poll of this trigger has advanced its position.' },
   STORE_UNAVAILABLE: { exit: 8, meaning: 'The database does not answer.' },
+  STORE_INCOMPATIBLE: { exit: 3, meaning: 'The database is too old, or a newer Rialto has written it.' },
   DATABASE_START_FAILED: { exit: 1, meaning: 'The embedded PostgreSQL does not start.' },
+
+  // emulator
+  EMULATOR_DATA_INVALID: { exit: 1, meaning: 'The data directory of the emulator holds what this emulator did not write.' },
 
   // server and command line
   PORT_IN_USE: { exit: 3, meaning: 'Another program listens on this port.' },
   DATA_DIRECTORY_IN_USE: { exit: 3, meaning: 'Another Rialto runs in this data directory.' },
   SERVER_UNREACHABLE: { exit: 13, meaning: 'No Rialto server answers at this address.' },
   REQUEST_INVALID: { exit: 2, meaning: 'An HTTP request to the Rialto API is wrong.' },
+  ORIGIN_REFUSED: { exit: 6, meaning: 'A request names a foreign host or was made by a foreign web page.' },
   NOT_FOUND: { exit: 4, meaning: 'The Rialto API has nothing at this address.' },
   INTERNAL: { exit: 1, meaning: 'A fault of Rialto itself.' },
 } as const satisfies Readonly<Record<string, { readonly exit: number; readonly meaning: string }>>;

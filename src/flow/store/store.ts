@@ -78,7 +78,7 @@ export interface TriggerLease {
   readonly trigger: string;
   /** Undefined before the first check. */
   readonly position: JsonText | undefined;
-  /** Raised with every change of the position; an acceptance names the one that it started from. */
+  /** Raised by every acceptance; an acceptance names the one that it started from. */
   readonly positionVersion: number;
 }
 
@@ -144,7 +144,11 @@ export interface TriggerStore {
     readonly leaseMs: number;
     readonly max: number;
   }): Promise<readonly TriggerLease[]>;
-  /** Stores position, history, events and runs; gives up the lease. Events whose key is known already make no run. */
+  /**
+   * Stores position, history, events and runs; gives up the lease. Events whose key is known already make no run. The
+   * same acceptance again (its history's id says so) answers as before: safe to repeat when the answer was lost. A worker
+   * that is not registered, or was declared dead, owns nothing: all its runs are enqueued.
+   */
   accept(acceptance: TriggerAcceptance): Promise<readonly AcceptedRun[]>;
   /** When the next check of any trigger is due; undefined when there is none. */
   nextCheckTime(): Promise<number | undefined>;
@@ -221,25 +225,28 @@ export interface SegmentRef {
 export interface RunQuery {
   readonly flow?: string;
   readonly status?: RunStatus;
+  /** Inclusive. */
   readonly startedFrom?: number;
+  /** Exclusive. */
   readonly startedTo?: number;
   /** At most this many, newest first. */
   readonly max: number;
-  /** Go on behind this run: the last id of the page before. */
+  /** Go on behind this run: the last id of the page before. RUN_UNKNOWN when there is none. */
   readonly after?: string;
 }
 
 export interface RunStore {
   /**
    * Takes a queued segment for this worker: the run's owner becomes `worker`. Undefined when the run ended or is at
-   * another segment.
+   * another segment, or another worker has claimed it. The same worker may claim again. A worker that was declared dead
+   * gets nothing, and the run is enqueued again.
    */
   claim(segment: SegmentRef, worker: string): Promise<RunWithHistory | undefined>;
   get(id: string): Promise<RunWithHistory | undefined>;
   list(query: RunQuery): Promise<readonly Run[]>;
   /** Appends rows to the history. A row whose key exists replaces it only when it is still `Started`. */
   append(segment: SegmentRef, rows: readonly ActionRow[]): Promise<void>;
-  /** Appends rows and ends the run. */
+  /** Appends rows and ends the run. Does nothing when it has ended at this very segment: safe to repeat. */
   end(segment: SegmentRef, rows: readonly ActionRow[], end: RunEnd): Promise<void>;
   /** Appends rows, gives the run up, raises its segment by one and enqueues that for `wakeTime`. */
   park(segment: SegmentRef, rows: readonly ActionRow[], wakeTime: number): Promise<void>;

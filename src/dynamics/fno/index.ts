@@ -1,0 +1,4 @@
+/** Finance & Operations over OData. */
+
+export { createFnoClient, type FnoClientOptions } from './create-client.ts';
+export { fno } from './dialect.ts';

@@ -1,0 +1,199 @@
+/** Checks the calls in a template before any run: functions, argument counts, and the names they refer to. */
+
+import { jsonPointer } from '../../base/json.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import {
+  argumentCountComplaint,
+  type CallExpression,
+  findFunction,
+  findFunctionNotBuilt,
+  functionNames,
+  memberOf,
+  type Template,
+  visitCalls,
+} from '../expression/index.ts';
+import type { ParameterDeclaration } from './definition.ts';
+import { findNode, type Outline, type OutlineNode } from './outline.ts';
+import type { Problems } from './problems.ts';
+import { runsBefore, withHolders } from './run-order.ts';
+
+/** Where a template stands: it decides what its expressions can see (reference 7.9). */
+export type TemplatePlace =
+  | { readonly kind: 'trigger-inputs' }
+  | { readonly kind: 'trigger-result' }
+  | { readonly kind: 'action'; readonly node: OutlineNode; readonly hasItem?: boolean }
+  | { readonly kind: 'outputs' }
+  | { readonly kind: 'static' };
+
+export interface CheckContext {
+  readonly outline: Outline;
+  readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
+  readonly problems: Problems;
+}
+
+/** A call, however it is written: in an expression, or as a structured condition. */
+export type CheckedCall = Pick<CallExpression, 'name' | 'arguments'>;
+
+/** Reports every call in the template that cannot work at this place. */
+export function checkTemplate(template: Template, pointer: string, place: TemplatePlace, context: CheckContext): void {
+  visitCalls(template, (call, path) => checkCall(call, pointer + jsonPointer(path), place, context));
+}
+
+/** Reports a call that cannot work at this place; its arguments are not looked into. */
+export function checkCall(call: CheckedCall, pointer: string, place: TemplatePlace, context: CheckContext): void {
+  const { problems } = context;
+  const definition = findFunction(call.name);
+  if (definition === undefined) {
+    const notBuilt = findFunctionNotBuilt(call.name);
+    if (notBuilt !== undefined) problems.unsupported(pointer, `The function ${notBuilt}() is not supported yet.`);
+    else {
+      const hint = didYouMean(call.name, functionNames());
+      problems.invalid(pointer, `There is no function '${call.name}'.${hint}`);
+    }
+    return;
+  }
+  const complaint = argumentCountComplaint(definition, call.arguments.length);
+  if (complaint !== undefined) problems.invalid(pointer, complaint);
+  const first = call.arguments[0];
+  const name = first?.kind === 'literal' && typeof first.value === 'string' ? first.value : undefined;
+  checkReference(definition.name, name, pointer, place, context);
+}
+
+const actionFunctions: ReadonlySet<string> = new Set([
+  'actions',
+  'outputs',
+  'actionOutputs',
+  'body',
+  'actionBody',
+  'formDataValue',
+  'formDataMultiValues',
+  'multipartBody',
+  'result',
+]);
+const triggerFunctions: ReadonlySet<string> = new Set([
+  'trigger',
+  'triggerOutputs',
+  'triggerBody',
+  'triggerFormDataValue',
+  'triggerFormDataMultiValues',
+  'triggerMultipartBody',
+]);
+
+function checkReference(
+  fn: string,
+  name: string | undefined,
+  pointer: string,
+  place: TemplatePlace,
+  context: CheckContext,
+): void {
+  const { problems, parameters } = context;
+  const isRunPlace = place.kind === 'action' || place.kind === 'outputs';
+  if (fn === 'parameters') {
+    if (name !== undefined && memberOf(asValues(parameters), name) === undefined) {
+      problems.invalid(
+        pointer,
+        `The definition declares no parameter '${name}'.${didYouMean(name, parameters.keys())}`,
+      );
+    }
+  } else if (actionFunctions.has(fn)) {
+    if (!isRunPlace) problems.invalid(pointer, `${fn}() is not available ${placeName(place)}.`);
+    else if (name !== undefined) checkActionReference(fn, name, pointer, place, context);
+  } else if (triggerFunctions.has(fn)) {
+    if (place.kind === 'trigger-inputs') {
+      problems.unsupported(
+        pointer,
+        `${fn}() in the inputs of a trigger, its previous execution, is not supported yet.`,
+      );
+    } else if (place.kind === 'static') problems.invalid(pointer, `${fn}() is not available ${placeName(place)}.`);
+  } else if (fn === 'variables') {
+    if (place.kind === 'action' || place.kind === 'outputs')
+      problems.unsupported(pointer, 'Variables are not supported yet.');
+    else problems.invalid(pointer, `variables() is not available ${placeName(place)}.`);
+  } else if (fn === 'item' || fn === 'items' || fn === 'iterationIndexes') {
+    checkLoopReference(fn, name, pointer, place, context);
+  } else if (fn === 'action') {
+    problems.invalid(pointer, `action() is not available ${placeName(place)}.`);
+  } else if (place.kind === 'static' && isVolatile(fn)) {
+    problems.invalid(pointer, `${fn}() is not available ${placeName(place)}.`);
+  }
+}
+
+function checkActionReference(
+  fn: string,
+  name: string,
+  pointer: string,
+  place: TemplatePlace,
+  context: CheckContext,
+): void {
+  const { outline, problems } = context;
+  const target = findNode(outline, name);
+  if (target === undefined) {
+    problems.invalid(pointer, `There is no action '${name}' for ${fn}().${didYouMean(name, outline.byName.keys())}`);
+    return;
+  }
+  if (place.kind !== 'action') return;
+  const user = place.node;
+  // Until's own expression looks at the actions inside it.
+  if (user.type === 'Until' && withHolders(outline, target).includes(user) && target !== user) return;
+  if (!runsBefore(outline, target, user)) {
+    problems.invalid(
+      pointer,
+      `${fn}('${name}') is used by '${user.name}', which does not run after '${target.name}'; add it to runAfter.`,
+    );
+  }
+}
+
+function checkLoopReference(
+  fn: string,
+  name: string | undefined,
+  pointer: string,
+  place: TemplatePlace,
+  context: CheckContext,
+): void {
+  const { outline, problems } = context;
+  if (place.kind !== 'action') {
+    problems.invalid(pointer, `${fn}() is not available ${placeName(place)}.`);
+    return;
+  }
+  const holders = withHolders(outline, place.node);
+  if (fn === 'item') {
+    const isInLoop = holders.slice(1).some((holder) => holder.type === 'Foreach');
+    if (!isInLoop && place.hasItem !== true) problems.invalid(pointer, 'item() is used outside of any loop.');
+    return;
+  }
+  const loopType = fn === 'items' ? 'Foreach' : 'Until';
+  // The expression of an Until may ask for its own index.
+  const loops = fn === 'items' ? holders.slice(1) : holders;
+  if (name !== undefined && !loops.some((holder) => holder.type === loopType && sameName(holder.name, name))) {
+    problems.invalid(pointer, `${fn}('${name}') is used outside of a ${loopType} of that name.`);
+  }
+}
+
+function placeName(place: TemplatePlace): string {
+  switch (place.kind) {
+    case 'trigger-inputs':
+      return 'in the inputs of a trigger';
+    case 'trigger-result':
+      return 'in a trigger';
+    case 'action':
+      return `in '${place.node.name}'`;
+    case 'outputs':
+      return 'in the outputs of the workflow';
+    case 'static':
+      return 'where only parameters are';
+  }
+}
+
+function isVolatile(fn: string): boolean {
+  const definition = findFunction(fn);
+  return definition?.kind === 'eager' && definition.isVolatile === true;
+}
+
+function sameName(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
+}
+
+/** Names alone, for a look-up that ignores case. */
+function asValues(parameters: ReadonlyMap<string, ParameterDeclaration>): ReadonlyMap<string, boolean> {
+  return new Map([...parameters.keys()].map((name) => [name, true]));
+}

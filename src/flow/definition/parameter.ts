@@ -1,0 +1,154 @@
+/** Parameters of a definition: declarations and values (reference 1.2). */
+
+import { jsonPointer } from '../../base/json.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import {
+  Decimal,
+  describeValue,
+  isArrayValue,
+  isObjectValue,
+  type ObjectValue,
+  type Value,
+  valuesEqual,
+} from '../expression/index.ts';
+import type { ParameterDeclaration, ParameterType } from './definition.ts';
+import { parametersMax } from './limits.ts';
+import type { Problems } from './problems.ts';
+
+export interface ReadParametersOptions {
+  /** The member `parameters` of the definition. */
+  readonly declared: Value | undefined;
+  readonly declaredPointer: string;
+  /** `{ "<name>": { "value": … } }`. */
+  readonly given: ObjectValue;
+  readonly givenPointer: string;
+  readonly problems: Problems;
+}
+
+export interface ReadParameters {
+  readonly declarations: ReadonlyMap<string, ParameterDeclaration>;
+  /** The value given, else the default. */
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+/** Reads declarations and values, and checks each value against its declaration. */
+export function readParameters(options: ReadParametersOptions): ReadParameters {
+  const { declared, declaredPointer, given, givenPointer, problems } = options;
+  const declarations = new Map<string, ParameterDeclaration>();
+  const values = new Map<string, Value>();
+  if (declared !== undefined && !isObjectValue(declared)) {
+    problems.invalid(declaredPointer, `The parameters are ${describeValue(declared)}; expected an object.`);
+  } else {
+    for (const [name, source] of declared ?? []) {
+      const declaration = readDeclaration(name, source, declaredPointer + jsonPointer([name]), problems);
+      if (declaration !== undefined) declarations.set(name, declaration);
+    }
+  }
+  if (declarations.size > parametersMax) {
+    problems.invalid(
+      declaredPointer,
+      `There are ${declarations.size} parameters; at most ${parametersMax} are allowed.`,
+    );
+  }
+  for (const name of given.keys()) {
+    if (isObjectValue(declared) && !declared.has(name)) {
+      problems.invalid(
+        givenPointer + jsonPointer([name]),
+        `The definition declares no parameter '${name}'.${didYouMean(name, declared.keys())}`,
+      );
+    }
+  }
+  for (const declaration of declarations.values()) {
+    const value = readGivenValue(declaration, options);
+    if (value !== undefined) values.set(declaration.name, value);
+  }
+  return { declarations, values };
+}
+
+const parameterTypes: ReadonlyMap<string, ParameterType> = new Map(
+  (['String', 'SecureString', 'Int', 'Float', 'Bool', 'Array', 'Object', 'SecureObject'] as const).map((type) => [
+    type.toLowerCase(),
+    type,
+  ]),
+);
+
+function readDeclaration(
+  name: string,
+  source: Value,
+  pointer: string,
+  problems: Problems,
+): ParameterDeclaration | undefined {
+  const written = isObjectValue(source) ? source.get('type') : undefined;
+  const type = typeof written === 'string' ? parameterTypes.get(written.toLowerCase()) : undefined;
+  if (!isObjectValue(source) || type === undefined) {
+    problems.invalid(
+      `${pointer}/type`,
+      `The parameter '${name}' needs a type, one of ${[...parameterTypes.values()].join(', ')}.`,
+    );
+    return undefined;
+  }
+  const defaultValue = source.get('defaultValue');
+  if (defaultValue !== undefined) checkType(name, type, defaultValue, `${pointer}/defaultValue`, problems);
+  const allowedValues = source.get('allowedValues');
+  if (allowedValues !== undefined && !isArrayValue(allowedValues)) {
+    problems.invalid(`${pointer}/allowedValues`, `The allowed values of '${name}' are an array.`);
+  }
+  return {
+    name,
+    type,
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+    ...(isArrayValue(allowedValues) ? { allowedValues } : {}),
+  };
+}
+
+function readGivenValue(declaration: ParameterDeclaration, options: ReadParametersOptions): Value | undefined {
+  const { name, type, defaultValue, allowedValues } = declaration;
+  const entry = options.given.get(name);
+  const pointer = `${options.givenPointer}${jsonPointer([name])}/value`;
+  const value = isObjectValue(entry) ? entry.get('value') : undefined;
+  if (entry !== undefined && value === undefined) {
+    options.problems.invalid(pointer, `The parameter '${name}' is given without a 'value'.`);
+    return undefined;
+  }
+  if (value === undefined) {
+    if (defaultValue === undefined) {
+      options.problems.invalid(
+        options.declaredPointer + jsonPointer([name]),
+        `The parameter '${name}' has no default value and is given none.`,
+      );
+    }
+    return defaultValue;
+  }
+  checkType(name, type, value, pointer, options.problems);
+  if (allowedValues !== undefined && !allowedValues.some((allowed) => valuesEqual(allowed, value))) {
+    options.problems.invalid(
+      pointer,
+      `The value of '${name}' is not one of its ${allowedValues.length} allowed values.`,
+    );
+  }
+  return value;
+}
+
+function checkType(name: string, type: ParameterType, value: Value, pointer: string, problems: Problems): void {
+  if (fits(type, value)) return;
+  problems.invalid(pointer, `The parameter '${name}' of type ${type} is ${describeValue(value)}.`);
+}
+
+function fits(type: ParameterType, value: Value): boolean {
+  switch (type) {
+    case 'String':
+    case 'SecureString':
+      return typeof value === 'string';
+    case 'Int':
+      return typeof value === 'bigint';
+    case 'Float':
+      return typeof value === 'number' || typeof value === 'bigint' || value instanceof Decimal;
+    case 'Bool':
+      return typeof value === 'boolean';
+    case 'Array':
+      return isArrayValue(value);
+    case 'Object':
+    case 'SecureObject':
+      return isObjectValue(value);
+  }
+}

@@ -1,0 +1,105 @@
+/** The recurrence of a trigger (reference 2.2). */
+
+import { isRialtoError } from '../../base/errors.ts';
+import {
+  describeValue,
+  epochMsOfTicks,
+  evaluateTemplate,
+  isObjectValue,
+  type ObjectValue,
+  parseTimestamp,
+  type Value,
+} from '../expression/index.ts';
+import type { ReadContext } from './api-connection.ts';
+import type { Recurrence, RecurrenceFrequency } from './definition.ts';
+import { parameterScope } from './parameter-scope.ts';
+import { readTemplate } from './read-template.ts';
+import { reportMembers } from './unsupported-members.ts';
+
+const intervalMax: Readonly<Record<RecurrenceFrequency, number>> = {
+  Second: 9_999_999,
+  Minute: 72_000,
+  Hour: 12_000,
+  Day: 500,
+  Week: 71,
+};
+
+/** Reads a recurrence; undefined, and reported, when it is wrong or uses what is not supported. */
+export function readRecurrence(
+  source: Value | undefined,
+  pointer: string,
+  context: ReadContext,
+): Recurrence | undefined {
+  const { problems } = context;
+  if (!isObjectValue(source)) {
+    problems.invalid(pointer, `The recurrence is ${describeValue(source ?? null)}; a polling trigger needs one.`);
+    return undefined;
+  }
+  const before = problems.list.length;
+  reportMembers(source, [['endTime'], ['count'], ['schedule']], pointer, problems);
+  const timeZone = source.get('timeZone');
+  if (timeZone !== undefined && timeZone !== 'UTC') reportMembers(source, [['timeZone']], pointer, problems);
+  const frequency = readFrequency(source, pointer, context);
+  const interval = frequency === undefined ? undefined : readInterval(source, frequency, pointer, context);
+  const startTime = readStartTime(source, pointer, context);
+  if (frequency === undefined || interval === undefined || problems.list.length > before) return undefined;
+  return { frequency, interval, ...(startTime === undefined ? {} : { startTime }) };
+}
+
+function readFrequency(source: ObjectValue, pointer: string, context: ReadContext): RecurrenceFrequency | undefined {
+  const written = evaluated(source, 'frequency', pointer, context);
+  const text = typeof written === 'string' ? written.toLowerCase() : '';
+  const frequency = (Object.keys(intervalMax) as RecurrenceFrequency[]).find((name) => name.toLowerCase() === text);
+  if (frequency !== undefined) return frequency;
+  if (text === 'month' || text === 'year') {
+    context.problems.unsupported(`${pointer}/frequency`, `The frequency '${String(written)}' is not supported yet.`);
+  } else {
+    const found = typeof written === 'string' ? `'${written}'` : describeValue(written ?? null);
+    context.problems.invalid(
+      `${pointer}/frequency`,
+      `The frequency is ${found}; expected Second, Minute, Hour, Day or Week.`,
+    );
+  }
+  return undefined;
+}
+
+function readInterval(
+  source: ObjectValue,
+  frequency: RecurrenceFrequency,
+  pointer: string,
+  context: ReadContext,
+): number | undefined {
+  const written = evaluated(source, 'interval', pointer, context);
+  const interval = typeof written === 'string' && /^\d{1,9}$/.test(written) ? BigInt(written) : written;
+  if (typeof interval === 'bigint' && interval >= 1n && interval <= BigInt(intervalMax[frequency]))
+    return Number(interval);
+  context.problems.invalid(
+    `${pointer}/interval`,
+    `The interval is ${describeValue(written ?? null)}; expected an integer from 1 to ${intervalMax[frequency]}.`,
+  );
+  return undefined;
+}
+
+function readStartTime(source: ObjectValue, pointer: string, context: ReadContext): number | undefined {
+  const written = evaluated(source, 'startTime', pointer, context);
+  if (written === undefined) return undefined;
+  const timestamp = typeof written === 'string' ? parseTimestamp(written) : undefined;
+  if (timestamp !== undefined) return epochMsOfTicks(timestamp.ticks);
+  context.problems.invalid(`${pointer}/startTime`, 'The start time is a timestamp such as 2026-01-31T08:00:00Z.');
+  return undefined;
+}
+
+/** A member of the recurrence; an expression of parameters is evaluated. */
+function evaluated(source: ObjectValue, name: string, pointer: string, context: ReadContext): Value | undefined {
+  const written = source.get(name);
+  if (written === undefined) return undefined;
+  const template = readTemplate(written, `${pointer}/${name}`, { kind: 'static' }, context);
+  if (template.kind === 'literal') return template.value;
+  try {
+    return evaluateTemplate(template, parameterScope(context.parameterValues));
+  } catch (error) {
+    if (!isRialtoError(error)) throw error;
+    context.problems.invalid(`${pointer}/${name}`, error.message);
+    return undefined;
+  }
+}

@@ -1,0 +1,131 @@
+/** Triggers of a definition (reference 2). */
+
+import { jsonPointer } from '../../base/json.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import {
+  describeValue,
+  isArrayValue,
+  isObjectValue,
+  type ObjectValue,
+  type Template,
+  type Value,
+} from '../expression/index.ts';
+import { type ReadContext, readApiConnectionInputs } from './api-connection.ts';
+import type { Trigger } from './definition.ts';
+import { triggersMax } from './limits.ts';
+import { checkDescription, checkName } from './outline.ts';
+import { readTemplate } from './read-template.ts';
+import { readRecurrence } from './recurrence.ts';
+import { reportTriggerMembers } from './unsupported-members.ts';
+
+/** All trigger types of the language. */
+const triggerTypes: readonly string[] = [
+  'ApiConnection',
+  'ApiConnectionNotification',
+  'ApiConnectionWebhook',
+  'ApiManagement',
+  'Batch',
+  'Http',
+  'HttpWebhook',
+  'Manual',
+  'OpenApiConnection',
+  'OpenApiConnectionNotification',
+  'OpenApiConnectionWebhook',
+  'Recurrence',
+  'Request',
+  'ServiceProvider',
+  'SlidingWindow',
+];
+
+/** Reads the one trigger of a definition; undefined, and reported, when it is wrong or not supported. */
+export function readTriggers(source: Value | undefined, pointer: string, context: ReadContext): Trigger | undefined {
+  const { problems } = context;
+  if (!isObjectValue(source) || source.size === 0) {
+    problems.invalid(pointer, 'The definition has no trigger; nothing would start it.');
+    return undefined;
+  }
+  if (source.size > triggersMax) {
+    problems.invalid(pointer, `There are ${source.size} triggers; at most ${triggersMax} are allowed.`);
+  } else if (source.size > 1) {
+    problems.unsupported(pointer, `There are ${source.size} triggers; more than one is not supported yet.`);
+  }
+  const triggers = [...source].map(([name, trigger]) => {
+    const at = pointer + jsonPointer([name]);
+    checkName('trigger', name, at, problems);
+    if (isObjectValue(trigger)) return readTrigger(name, trigger, at, context);
+    problems.invalid(at, `The trigger '${name}' is ${describeValue(trigger)}; expected an object.`);
+    return undefined;
+  });
+  return triggers[0];
+}
+
+function readTrigger(name: string, source: ObjectValue, pointer: string, context: ReadContext): Trigger | undefined {
+  const { problems } = context;
+  checkDescription(source, pointer, problems);
+  reportTriggerMembers(source, pointer, problems);
+  const written = source.get('type');
+  const type =
+    typeof written === 'string' ? triggerTypes.find((one) => one.toLowerCase() === written.toLowerCase()) : undefined;
+  if (type === undefined) {
+    const found = typeof written === 'string' ? `'${written}'` : describeValue(written ?? null);
+    const hint = typeof written === 'string' ? didYouMean(written, triggerTypes) : '';
+    problems.invalid(`${pointer}/type`, `The type of the trigger '${name}' is ${found}, which is none.${hint}`);
+    return undefined;
+  }
+  const splitOn = readSplitOn(source, pointer, context);
+  const conditions = readConditions(source.get('conditions'), `${pointer}/conditions`, context);
+  if (type !== 'ApiConnection') {
+    problems.unsupported(`${pointer}/type`, `Triggers of type ${type} are not supported yet.`);
+    readTemplate(source.get('inputs') ?? null, `${pointer}/inputs`, { kind: 'trigger-inputs' }, context);
+    return undefined;
+  }
+  const recurrence = readRecurrence(source.get('recurrence'), `${pointer}/recurrence`, context);
+  const inputs = readApiConnectionInputs(
+    source.get('inputs'),
+    `${pointer}/inputs`,
+    { kind: 'trigger-inputs' },
+    context,
+  );
+  if (recurrence === undefined) return undefined;
+  return {
+    kind: 'ApiConnection',
+    name,
+    pointer,
+    recurrence,
+    inputs,
+    ...(splitOn === undefined ? {} : { splitOn }),
+    conditions,
+  };
+}
+
+function readSplitOn(source: ObjectValue, pointer: string, context: ReadContext): Template | undefined {
+  const splitOn = source.get('splitOn');
+  if (splitOn === undefined || splitOn === null) return undefined;
+  if (typeof splitOn !== 'string') {
+    context.problems.invalid(`${pointer}/splitOn`, `splitOn is ${describeValue(splitOn)}; expected an expression.`);
+    return undefined;
+  }
+  return readTemplate(splitOn, `${pointer}/splitOn`, { kind: 'trigger-result' }, context);
+}
+
+function readConditions(source: Value | undefined, pointer: string, context: ReadContext): readonly Template[] {
+  if (source === undefined || source === null) return [];
+  if (!isArrayValue(source)) {
+    context.problems.invalid(pointer, `The conditions are ${describeValue(source)}; expected an array.`);
+    return [];
+  }
+  return source.flatMap((entry, index) => {
+    const expression = isObjectValue(entry) ? entry.get('expression') : undefined;
+    if (!isObjectValue(entry) || typeof expression !== 'string') {
+      context.problems.invalid(`${pointer}/${index}`, 'A trigger condition is an object with an expression.');
+      return [];
+    }
+    if (entry.has('dependsOn')) {
+      context.problems.unsupported(
+        `${pointer}/${index}/dependsOn`,
+        'dependsOn of a trigger condition is not supported.',
+      );
+    }
+    return [readTemplate(expression, `${pointer}/${index}/expression`, { kind: 'trigger-result' }, context)];
+  });
+}

@@ -1,0 +1,14 @@
+/** Limits of the expression language (reference 14.4); each is named in the error that passing it raises. */
+
+/** Deepest nesting of arrays and objects in a value. */
+export const valueDepthMax = 256;
+/** Longest text of a value, in UTF-16 code units. */
+export const valueTextMax = 104_857_600;
+/** Longest number in a JSON text, in characters. */
+export const numberLengthMax = 1024;
+/** Longest single expression, in characters. */
+export const expressionLengthMax = 8192;
+/** Deepest nesting of calls and brackets in one expression. */
+export const expressionDepthMax = 128;
+/** Most items that range() gives. */
+export const rangeCountMax = 100_000;

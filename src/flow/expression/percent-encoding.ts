@@ -1,0 +1,16 @@
+/** Percent-encoding as .NET does it (reference 8.4). */
+
+/** Everything but `A–Z a–z 0–9 - _ . ~` as %XX of its UTF-8 bytes. */
+export function percentEncode(text: string): string {
+  // The detour over bytes turns lone surrogates into U+FFFD, which encodeURIComponent would refuse.
+  const wellFormed = Buffer.from(text, 'utf8').toString('utf8');
+  return encodeURIComponent(wellFormed).replace(
+    /[!*'()]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** The reverse; a % that no two hexadecimal digits follow stands for itself. */
+export function percentDecode(text: string): string {
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+}

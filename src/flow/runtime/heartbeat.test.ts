@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { testClock } from '../../testing/test-clock.ts';
+import { Heartbeat } from './heartbeat.ts';
+
+describe('heartbeat', () => {
+  test('confirms life at once while the last beat is young', async () => {
+    const clock = testClock();
+    const heartbeat = new Heartbeat(clock, 3_000);
+    await clock.advance(2_999);
+    await heartbeat.confirm();
+  });
+
+  test('holds effects back when the last beat is too old, until the next one', async () => {
+    const clock = testClock();
+    const heartbeat = new Heartbeat(clock, 3_000);
+    await clock.advance(3_000);
+    let isConfirmed = false;
+    const confirmed = heartbeat.confirm().then(() => {
+      isConfirmed = true;
+    });
+    await clock.settle();
+    expect(isConfirmed).toBe(false);
+    heartbeat.beaten(clock.monotonicMs());
+    await confirmed;
+    expect(isConfirmed).toBe(true);
+  });
+});

@@ -1,0 +1,25 @@
+/** Literal → text. Quoting is done here and nowhere else. */
+
+import type { Literal } from './literal.ts';
+
+/** The literal as OData text, not percent-encoded (OData 4.01 ABNF `primitiveLiteral`). */
+export function printLiteral(literal: Literal): string {
+  switch (literal.type) {
+    case 'Edm.String':
+      return quoted(literal.text);
+    case 'Edm.Duration':
+      return `duration${quoted(literal.text)}`;
+    case 'Edm.Binary':
+      return `binary${quoted(literal.text)}`;
+    case 'enum':
+      return `${literal.enumType ?? ''}${quoted(literal.text)}`;
+    case 'null':
+      return 'null';
+    default:
+      return literal.text;
+  }
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,59 @@
+/** A minimal writer of indented XML. */
+
+export type XmlAttributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** An element with its attributes (undefined ones are left out) and children. */
+export interface XmlElement {
+  readonly name: string;
+  readonly attributes: XmlAttributes;
+  readonly children: readonly XmlElement[];
+  readonly text?: string;
+}
+
+/** An element. */
+export function element(name: string, attributes: XmlAttributes, children: readonly XmlElement[] = []): XmlElement {
+  return { name, attributes, children };
+}
+
+/** The document with this root, encoded as UTF-8 by whoever sends it. */
+export function printXml(root: XmlElement): string {
+  const lines = ['<?xml version="1.0" encoding="utf-8"?>'];
+  printElement(root, '', lines);
+  return `${lines.join('\n')}\n`;
+}
+
+function printElement(node: XmlElement, indent: string, lines: string[]): void {
+  const start = `${indent}<${node.name}${printAttributes(node.attributes)}`;
+  if (node.text !== undefined) {
+    lines.push(`${start}>${escapeXml(node.text)}</${node.name}>`);
+    return;
+  }
+  if (node.children.length === 0) {
+    lines.push(`${start}/>`);
+    return;
+  }
+  lines.push(`${start}>`);
+  for (const child of node.children) printElement(child, `${indent}  `, lines);
+  lines.push(`${indent}</${node.name}>`);
+}
+
+function printAttributes(attributes: XmlAttributes): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeXml(String(value))}"`))
+    .join('');
+}
+
+/** Escapes text and attribute values (XML 1.0 2.4); line ends and tabs would otherwise be normalised away. */
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"\t\n\r]/g, (character) => escapes[character] ?? character);
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};

@@ -1,0 +1,76 @@
+/** An error payload → what the service said. */
+
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../base/json.ts';
+
+/** What a service said when it refused a request. */
+export interface ODataErrorBody {
+  /** Empty where the service gives none, as F&O does. */
+  readonly code: string;
+  readonly message: string;
+  readonly target?: string;
+  /** The message behind a generic one: F&O's infolog. */
+  readonly innerMessage?: string;
+  readonly details?: readonly JsonValue[];
+}
+
+/**
+ * Reads an error (OData JSON 4.01 21), and the `{"Message":…}` and `{"ExceptionMessage":…}` of ASP.NET that F&O gives
+ * outside of its OData layer. Undefined when the text is none of them.
+ */
+export function readODataError(text: string): ODataErrorBody | undefined {
+  const body = jsonObjectOf(text);
+  if (body === undefined) return undefined;
+  if (isJsonObject(body.error)) return errorMember(body.error);
+  const message = textOf(body.Message);
+  const exception = textOf(body.ExceptionMessage);
+  if (message === undefined && exception === undefined) return undefined;
+  return {
+    code: '',
+    message: message ?? exception ?? '',
+    ...(message === undefined || exception === undefined ? {} : { innerMessage: exception }),
+  };
+}
+
+/** Texts that are not JSON are no OData error: pages of gateways, plain texts, nothing at all. */
+function jsonObjectOf(text: string): JsonObject | undefined {
+  const trimmed = text.replace(/^\uFEFF/, '').trim();
+  if (!trimmed.startsWith('{')) return undefined;
+  try {
+    const body = parseJson(trimmed);
+    return isJsonObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function errorMember(error: JsonObject): ODataErrorBody {
+  const { code, message, target, details } = error;
+  // OData 2 and 3 have `{"lang":"en-US","value":"…"}` for a message.
+  const ownMessage = isJsonObject(message) ? textOf(message.value) : textOf(message);
+  const innerMessage = innerMessageOf(error.innererror) ?? textOf(error['@Microsoft.PowerApps.CDS.InnerError.Message']);
+  return {
+    code: textOf(code) ?? (typeof code === 'number' ? String(code) : ''),
+    message: ownMessage ?? innerMessage ?? '',
+    ...(typeof target === 'string' ? { target } : {}),
+    ...(innerMessage === undefined ? {} : { innerMessage }),
+    ...(Array.isArray(details) ? { details: details as readonly JsonValue[] } : {}),
+  };
+}
+
+/** `innererror.message`, or that of `internalexception` within, at whatever depth F&O put it. */
+function innerMessageOf(inner: JsonValue | undefined): string | undefined {
+  let current = inner;
+  for (let depth = 0; depth < innerDepthMax && isJsonObject(current); depth += 1) {
+    const message = textOf(current.message);
+    if (message !== undefined) return message;
+    current = current.internalexception;
+  }
+  return undefined;
+}
+
+/** Inner exceptions that are looked into. */
+const innerDepthMax = 10;
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,79 @@
+/** What the routes need of the rest of Rialto: a structural interface that the composition root fulfils. */
+
+import type { Clock } from '../../base/clock.ts';
+import type { Ids } from '../../base/ids.ts';
+import type { JsonObject } from '../../base/json.ts';
+import type { Log } from '../../base/log.ts';
+import type { Client } from '../../client/client.ts';
+import type { CallContext, OperationResult } from '../../connector/contract.ts';
+import type { Flow, JsonText, Store } from '../../flow/store/store.ts';
+import type { ConnectionTestAnswer, ConnectorAnswer, OperationAnswer } from '../wire.ts';
+
+/** A connection without its secrets. */
+export interface ConnectionView {
+  readonly name: string;
+  readonly connector: string;
+  readonly settings: JsonObject;
+  readonly secretsSet: readonly string[];
+  readonly createdTime: number;
+  readonly changedTime: number;
+}
+
+export interface ConnectionInput {
+  readonly name: string;
+  readonly connector: string;
+  readonly settings: JsonObject;
+}
+
+/** Connections by name. All but `list` and `create` raise CONNECTION_UNKNOWN. */
+export interface ConnectionServices {
+  list(): Promise<readonly ConnectionView[]>;
+  get(name: string): Promise<ConnectionView>;
+  /** Raises CONNECTION_EXISTS, CONNECTION_INVALID, CONNECTOR_UNKNOWN. */
+  create(input: ConnectionInput): Promise<ConnectionView>;
+  /** Replaces the settings; a secret that is left out keeps its value. Raises CONNECTION_INVALID. */
+  update(input: ConnectionInput): Promise<ConnectionView>;
+  delete(name: string): Promise<void>;
+  /** Reaches the environment step by step; a failure is part of the answer. */
+  test(name: string, signal: AbortSignal): Promise<ConnectionTestAnswer>;
+  /** The OData client of the connection. */
+  client(name: string): Promise<Client>;
+}
+
+/** The operations that connectors offer. */
+export interface OperationServices {
+  connectors(): readonly ConnectorAnswer[];
+  list(): readonly OperationAnswer[];
+  /** Calls an operation by its id. Raises CONNECTION_UNKNOWN, OPERATION_UNKNOWN, OPERATION_INPUT_INVALID. */
+  invoke(
+    call: { readonly connection: string; readonly operation: string; readonly parameters: JsonObject },
+    context: CallContext,
+  ): Promise<OperationResult>;
+}
+
+export interface FlowInput {
+  readonly name: string;
+  readonly definition: JsonText;
+  readonly parameters: JsonText;
+}
+
+/** Checks and stores definitions. Both raise DEFINITION_INVALID and DEFINITION_UNSUPPORTED with every problem. */
+export interface FlowServices {
+  check(flow: FlowInput): Promise<void>;
+  deploy(flow: FlowInput): Promise<Flow>;
+}
+
+export interface ApiServices {
+  readonly store: Pick<Store, 'flows' | 'triggers' | 'runs'>;
+  readonly connections: ConnectionServices;
+  readonly operations: OperationServices;
+  readonly flows: FlowServices;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly version: string;
+  /** The built web pages; undefined serves none. */
+  readonly uiDirectory: string | undefined;
+  /** True: only loopback addresses reach this server, so only loopback names are accepted in `Host`. */
+  readonly isLoopbackOnly: boolean;
+}

@@ -1,0 +1,25 @@
+/** Entry of the web pages. */
+
+import { createDOMRenderer, RendererProvider } from '@fluentui/react-components';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error("The page has no element 'root'.");
+
+// The server's content security policy lets only styles with this nonce through.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
+const renderer = createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } });
+const queryClient = new QueryClient({ defaultOptions: { queries: { retry: 1 } } });
+
+createRoot(root).render(
+  <StrictMode>
+    <RendererProvider renderer={renderer}>
+      <QueryClientProvider client={queryClient}>
+        <App />
+      </QueryClientProvider>
+    </RendererProvider>
+  </StrictMode>,
+);
