@@ -51,7 +51,6 @@ export const errorCodes = {
   OPERATION_UNKNOWN: { exit: 4, meaning: 'The connector has no such operation.' },
   OPERATION_INPUT_INVALID: { exit: 2, meaning: 'The parameters of an operation do not follow its schema.' },
   SECRET_UNRESOLVED: { exit: 3, meaning: 'A secret reference points to nothing.' },
-  WRITE_OUTCOME_UNKNOWN: { exit: 7, meaning: 'An earlier attempt of a write may have been done, and a repeat could do it twice.' },
 
   // flow
   DEFINITION_INVALID: { exit: 3, meaning: 'A workflow definition is wrong at the JSON pointer named.' },

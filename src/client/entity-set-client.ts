@@ -18,22 +18,14 @@ import { readRecord, sendWrite } from './write-result.ts';
 export function createEntitySetClient(channel: Channel, name: string): EntitySetClient {
   return {
     name,
-    list: (options = {}) => listLater(channel, name, options),
-    pages: (options = {}) => pagesLater(channel, name, options),
+    list: (options = {}) => listRecords(() => prepareWalk(channel, name, options)),
+    pages: (options = {}) => listPages(() => prepareWalk(channel, name, options)),
     get: (key, options = {}) => getRecord(channel, name, key, options),
     count: (options = {}) => countRecords(channel, name, options),
     create: (record, options = {}) => createRecord(channel, name, record, options),
     update: (key, changes, options = {}) => updateRecord(channel, name, key, changes, options),
     delete: (key, options = {}) => deleteRecord(channel, name, key, options),
   };
-}
-
-async function* listLater(channel: Channel, name: string, options: ListOptions): AsyncGenerator<JsonObject> {
-  yield* listRecords(await prepareWalk(channel, name, options));
-}
-
-async function* pagesLater(channel: Channel, name: string, options: ListOptions) {
-  yield* listPages(await prepareWalk(channel, name, options));
 }
 
 async function prepareWalk(channel: Channel, name: string, options: ListOptions): Promise<ListWalk> {

@@ -34,7 +34,6 @@ export type {
   PollResult,
   SchemaSource,
 } from './contract.ts';
-export { createDirectCalls, type DirectCalls, type OperationListing } from './direct-call.ts';
 export { type ConnectorHostOptions, createConnectorHost } from './host.ts';
 export { type InputProblem, OperationInputError } from './input-error.ts';
 export { type ConnectorKind, connectorKinds, isConnectorKind, type OpenConnection } from './open-connection.ts';

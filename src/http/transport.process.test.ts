@@ -176,6 +176,20 @@ describe('transport', () => {
     expect(await readText(await send({ method: 'GET', url: `${root}/small`, headers: {} }), body)).toBe('small');
   });
 
+  test('closing the transport cancels what is in flight', async () => {
+    let arrived = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const root = await givenServer(() => arrived());
+    const transport = givenTransport();
+    const answer = transport.send({ method: 'GET', url: root, headers: {} });
+    const outcome = expect(answer).rejects.toMatchObject({ code: 'ABORTED' });
+    await asked;
+    await transport[Symbol.asyncDispose]();
+    await outcome;
+  });
+
   test('an answer that is not HTTP is named as such', async () => {
     const server = createTcpServer((socket) => {
       socket.on('data', () => socket.end('SSH-2.0-mistaken\r\n\r\n'));

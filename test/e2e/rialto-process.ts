@@ -24,7 +24,10 @@ export interface RialtoProcess {
 }
 
 /** Starts the command from its sources. */
-export function startRialto(args: readonly string[], environment: Readonly<Record<string, string>> = {}): RialtoProcess {
+export function startRialto(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): RialtoProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RIALTO_'));
   const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
     cwd: projectRoot,
@@ -54,7 +57,10 @@ export function startRialto(args: readonly string[], environment: Readonly<Recor
 }
 
 /** Runs the command to its end. */
-export function runRialto(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Finished> {
+export function runRialto(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
   return startRialto(args, environment).finished;
 }
 

@@ -222,7 +222,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     const bar = page().getByRole('banner');
     await bar.waitFor();
     const light = (color: string): number => Number(/\d+/.exec(color)?.[0]);
-    const color = () => bar.evaluate((element) => getComputedStyle(element).backgroundColor);
+    const color = () => page().evaluate<string>("getComputedStyle(document.querySelector('header')).backgroundColor");
     expect(light(await color())).toBeLessThan(64);
     await page().emulateMedia({ colorScheme: 'light' });
     await expect.poll(async () => light(await color())).toBeGreaterThan(192);

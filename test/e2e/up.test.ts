@@ -74,7 +74,11 @@ describe.sequential('rialto up', () => {
       /ODATA_PROPERTY_UNKNOWN.*CustomerAcount.*did you mean 'CustomerAccount'/is,
     ],
     [['query', 'CustomersV3', '--connection', 'contoso-fno', '--filter', 'CustomerAccount eq'], 2, /ODATA_SYNTAX/],
-    [['get', 'CustomersV3', '--connection', 'contoso-fno', '--key', 'CustomerAccount=x'], 2, /ODATA_KEY_INVALID.*dataAreaId/s],
+    [
+      ['get', 'CustomersV3', '--connection', 'contoso-fno', '--key', 'CustomerAccount=x'],
+      2,
+      /ODATA_KEY_INVALID.*dataAreaId/s,
+    ],
     [['execute', 'NoSuchThing', '--connection', 'contoso-fno'], 4, /ODATA_ACTION_UNKNOWN.*NoSuchThing/s],
     [['runs', 'show', 'no-such-run'], 4, /RUN_UNKNOWN/],
     [['query', 'CustomersV3', '--connection', 'contoso-fno', '--top', 'many'], 2, /top/],

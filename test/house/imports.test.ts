@@ -53,7 +53,16 @@ const floors: readonly Floor[] = [
   {
     path: 'ui',
     mayImport: ['type:server/wire.ts'],
-    packages: ['react', 'react-dom', '@fluentui/react-components', '@fluentui/react-icons', '@tanstack/react-query', 'wouter', 'vite', '@vitejs/plugin-react'],
+    packages: [
+      'react',
+      'react-dom',
+      '@fluentui/react-components',
+      '@fluentui/react-icons',
+      '@tanstack/react-query',
+      'wouter',
+      'vite',
+      '@vitejs/plugin-react',
+    ],
   },
   { path: 'index.ts', mayImport: ['base', 'client', 'dynamics', 'connector', 'flow', 'emulator', 'server'] },
   { path: 'errors.ts', mayImport: ['base'] },

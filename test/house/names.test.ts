@@ -50,7 +50,9 @@ test('the project speaks of itself alone', () => {
   ];
   const own = 'test/house/names.test.ts';
   const wrong = everything
-    .filter((file) => file.path !== own && /\.\.\/shared\b|\/work\/|\bregistry\.npmjs\b|\bdeb\.debian\b/.test(file.text))
+    .filter(
+      (file) => file.path !== own && /\.\.\/shared\b|\/work\/|\bregistry\.npmjs\b|\bdeb\.debian\b/.test(file.text),
+    )
     .map((file) => file.path);
   expect(wrong).toEqual([]);
 });

@@ -23,9 +23,12 @@ export interface OpenEnvironmentOptions {
 export function createOpenEnvironment(options: OpenEnvironmentOptions): OpenEnvironment {
   return (kind, settings) => {
     const credential = credentialOf(settings, options);
-    const client = { ...options, environmentUrl: settings.environmentUrl, credential };
+    const unchecked = { ...options, environmentUrl: settings.environmentUrl, credential };
+    // Checked against the metadata: wrong names are told before anything is sent, and F&O pages in a total order.
+    const checked = { ...unchecked, checked: true };
     if (kind === 'dynamicsax') {
-      const fno = createFnoClient(client);
+      // The probe must not wait for the metadata, which is tens of megabytes.
+      const fno = createFnoClient(unchecked);
       const service: EnvironmentProbe['service'] = async (signal) => {
         const names = await fno.entitySets(signal);
         // The service document is given to any token of the tenant; reading a record is not (F&O web API, metadata).
@@ -35,9 +38,9 @@ export function createOpenEnvironment(options: OpenEnvironmentOptions): OpenEnvi
         for await (const _company of companies) break;
         return `The environment has ${names.length} entity sets, and records can be read.`;
       };
-      return { client: fno, probe: { token: tokenProbe(settings, credential), service } };
+      return { client: createFnoClient(checked), probe: { token: tokenProbe(settings, credential), service } };
     }
-    const dataverse = createDataverseClient(client);
+    const dataverse = createDataverseClient(checked);
     const service: EnvironmentProbe['service'] = async (signal) => {
       const userId = await whoAmI({ ...options, client: dataverse, credential, settings, ...signalOf(signal) });
       return `The environment knows the application as user ${userId}.`;

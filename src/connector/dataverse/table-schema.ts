@@ -10,6 +10,16 @@ import { type Lookups, lookupColumnOf, targetsOf } from './lookup.ts';
 /** Columns that the platform sets; a value that is sent for them never arrives. */
 const systemColumns: ReadonlySet<string> = new Set(['createdon', 'modifiedon', 'versionnumber']);
 
+/** Lookups that the platform sets. */
+const systemLookups: ReadonlySet<string> = new Set([
+  'createdby',
+  'createdonbehalfby',
+  'modifiedby',
+  'modifiedonbehalfby',
+  'owninguser',
+  'owningteam',
+]);
+
 /** The schema of the body of a create or an update. */
 export function recordSchema(table: EntityTable, lookups: Lookups, use: 'create' | 'update'): JsonSchema {
   const { entityType, model } = table;
@@ -18,7 +28,9 @@ export function recordSchema(table: EntityTable, lookups: Lookups, use: 'create'
     const isKey = entityType.key.includes(column.name);
     if (isWritable(column) && !(isKey && use === 'update')) properties[column.name] = columnSchema(column, model);
   }
-  for (const [column, branches] of lookups) Object.assign(properties, lookupSchema(column, targetsOf(branches)));
+  for (const [column, branches] of lookups) {
+    if (!systemLookups.has(column)) Object.assign(properties, lookupSchema(column, targetsOf(branches)));
+  }
   for (const navigation of entityType.navigationProperties) {
     const bind = { type: ['string', 'null'], 'x-ms-visibility': 'advanced' };
     properties[`${navigation.name}@odata.bind`] = navigation.isCollection ? { type: 'array', items: bind } : bind;

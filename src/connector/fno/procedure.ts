@@ -75,8 +75,9 @@ function readBinding(text: string, model: Model, connectionName: string): Bindin
 
 function unknownAction(name: string, known: readonly string[], connectionName: string): Error {
   const list = known.length > 0 && known.length <= 12 ? ` There are: ${known.join(', ')}.` : '';
+  const short = known.map((item) => item.replace(/\/.*\./, '/'));
   return inputError(
     '/procedure',
-    `Connection '${connectionName}' has no action '${name}'.${didYouMean(name, known) || list}`,
+    `Connection '${connectionName}' has no action '${name}'.${didYouMean(name, [...known, ...short]) || list}`,
   );
 }

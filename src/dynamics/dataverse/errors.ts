@@ -39,7 +39,7 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
 const passingCodes: ReadonlySet<string> = new Set(['0x80044150', '0x80044151']);
 
 const hints: ReadonlyMap<number, string> = new Map([
-  [401, 'Is the tenant the environment’s own, and is the environment’s URL spelled as in the browser?'],
+  [401, 'Does the environment belong to this tenant, and is its URL spelled as in the browser?'],
   [403, 'Does the environment have an application user for this client id, with a security role that allows this?'],
 ]);
 

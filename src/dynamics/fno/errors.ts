@@ -45,7 +45,7 @@ const knownTexts: readonly KnownText[] = [
 const hints: ReadonlyMap<number, string> = new Map([
   [
     401,
-    'Is the application listed in F&O under System administration > Setup > Microsoft Entra ID applications, and is the tenant the environment’s own?',
+    'Is the application listed in F&O under System administration > Setup > Microsoft Entra ID applications, and does the environment belong to this tenant?',
   ],
   [403, 'Is the application listed in F&O under Microsoft Entra ID applications, with a user whose roles allow this?'],
 ]);

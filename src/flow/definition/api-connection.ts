@@ -111,6 +111,6 @@ function checkConnection(inputs: ObjectValue, pointer: string, context: ReadCont
     );
   } catch (error) {
     if (!isRialtoError(error)) throw error;
-    context.problems.invalid(pointer, `The connection cannot be found: ${error.message}`);
+    context.problems.invalid(pointer, `The connection has no value in the parameters: ${error.message}`);
   }
 }

@@ -6,6 +6,5 @@ export const triggersMax = 10;
 export const parametersMax = 50;
 export const outputsMax = 10;
 export const nameLengthMax = 80;
-export const descriptionLengthMax = 256;
 /** Problems listed for one definition; what follows is counted only. */
 export const problemsMax = 200;

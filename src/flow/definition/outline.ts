@@ -8,7 +8,7 @@ import { didYouMean } from '../../base/nearest.ts';
 import { describeValue, isArrayValue, isObjectValue, type ObjectValue, type Value } from '../expression/index.ts';
 import { actionTypeNames, findActionType } from './action-types.ts';
 import type { RunAfterStatus } from './definition.ts';
-import { actionsMax, descriptionLengthMax, nameLengthMax, nestingDepthMax } from './limits.ts';
+import { actionsMax, nameLengthMax, nestingDepthMax } from './limits.ts';
 import type { Problems } from './problems.ts';
 
 export interface OutlineNode {
@@ -94,7 +94,6 @@ function readNode(
     return undefined;
   }
   checkName('action', name, place.pointer, problems);
-  checkDescription(source, place.pointer, problems);
   const same = reader.lowerNames.get(name.toLowerCase());
   if (same !== undefined) {
     problems.invalid(place.pointer, `There is another action '${same}'; names are unique in the whole definition.`);
@@ -131,17 +130,6 @@ export function checkName(what: string, name: string, pointer: string, problems:
     problems.invalid(
       pointer,
       `The name of the ${what} has ${name.length} characters; at most ${nameLengthMax} are allowed.`,
-    );
-  }
-}
-
-/** Reports a description that is too long. */
-export function checkDescription(source: ObjectValue, pointer: string, problems: Problems): void {
-  const description = source.get('description');
-  if (typeof description === 'string' && description.length > descriptionLengthMax) {
-    problems.invalid(
-      `${pointer}/description`,
-      `The description has ${description.length} characters; at most ${descriptionLengthMax} are allowed.`,
     );
   }
 }

@@ -14,7 +14,7 @@ import type { ReadContext } from './api-connection.ts';
 import { openContainer } from './container.ts';
 import { type Action, type ActionGroup, type Definition, groupsOf, type OutputDeclaration } from './definition.ts';
 import { outputsMax } from './limits.ts';
-import { checkDescription, readOutline } from './outline.ts';
+import { readOutline } from './outline.ts';
 import { readParameters } from './parameter.ts';
 import { collectProblems } from './problems.ts';
 import { readActions } from './read-actions.ts';
@@ -65,7 +65,6 @@ function readDefinition(
   const at = (name: string) => `${container.definitionPointer}/${name}`;
   const problems = collectProblems();
   checkSchema(bare.get('$schema'), at('$schema'), problems);
-  checkDescription(bare, container.definitionPointer, problems);
   const parametersSource = mergeParameters(container.parameters, options.parameters);
   const parameters = readParameters({
     declared: bare.get('parameters'),

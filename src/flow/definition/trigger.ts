@@ -13,7 +13,7 @@ import {
 import { type ReadContext, readApiConnectionInputs } from './api-connection.ts';
 import type { Trigger } from './definition.ts';
 import { triggersMax } from './limits.ts';
-import { checkDescription, checkName } from './outline.ts';
+import { checkName } from './outline.ts';
 import { readTemplate } from './read-template.ts';
 import { readRecurrence } from './recurrence.ts';
 import { reportTriggerMembers } from './unsupported-members.ts';
@@ -61,7 +61,6 @@ export function readTriggers(source: Value | undefined, pointer: string, context
 
 function readTrigger(name: string, source: ObjectValue, pointer: string, context: ReadContext): Trigger | undefined {
   const { problems } = context;
-  checkDescription(source, pointer, problems);
   reportTriggerMembers(source, pointer, problems);
   const written = source.get('type');
   const type =

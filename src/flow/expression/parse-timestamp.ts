@@ -6,7 +6,7 @@ const time = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:
 const zone = String.raw`\s*(?<zone>Z|GMT|UTC|[+-]\d{2}:?\d{2})?`;
 const twelveHour = String.raw`(?:\s*(?<half>[AP]M))?`;
 const weekday = String.raw`(?:[A-Za-z]{3,9},?\s+)?`;
-const month = String.raw`(?<monthName>[A-Za-z]{3,9})`;
+const month = '(?<monthName>[A-Za-z]{3,9})';
 
 const patterns: readonly RegExp[] = [
   new RegExp(

@@ -72,7 +72,8 @@ class Recovery {
       if (clock.monotonicMs() - this.#lastRecoverMs < limits.recoverMs) return;
       this.#lastRecoverMs = clock.monotonicMs();
       const requeued = await source.recover((segment, worker) => segmentStanding(runs, segment, worker));
-      if (requeued > 0) log.warn('Put segments back that a dead worker had taken out of the queue.', { segments: requeued });
+      if (requeued > 0)
+        log.warn('Put segments back that a dead worker had taken out of the queue.', { segments: requeued });
     } catch (error) {
       log.warn('Runs of dead workers could not be looked for.', { message: messageOf(error) });
     }

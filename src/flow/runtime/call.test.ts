@@ -3,7 +3,7 @@ import { RialtoError } from '../../base/errors.ts';
 import { silentLog } from '../../base/log.ts';
 import type { ConnectorCall, ConnectorHost, OperationResult } from '../../connector/contract.ts';
 import { testClock } from '../../testing/test-clock.ts';
-import { objectValue } from '../expression/value.ts';
+import { objectValue } from '../expression/index.ts';
 import { connectorCall, makeCall } from './call.ts';
 
 const call = {

@@ -5,9 +5,9 @@ import { isRialtoError, RialtoError } from '../../base/errors.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
 import type { ConnectorCall, ConnectorHost } from '../../connector/contract.ts';
-import type { InvokeCommand, InvokeOutcome } from '../engine/command.ts';
-import { fromJson, toJson } from '../expression/json-value.ts';
-import type { Value } from '../expression/value.ts';
+import { connectionName, type InvokeCommand, type InvokeOutcome } from '../engine/index.ts';
+import type { Value } from '../expression/index.ts';
+import { fromJson, toJson } from '../expression/index.ts';
 
 export interface CallOptions {
   readonly connectors: ConnectorHost;
@@ -52,11 +52,6 @@ export function connectorCall(call: InvokeCommand['call']): ConnectorCall {
     headers: plainMembers(call.headers),
     ...(call.body === undefined ? {} : { body: toJson(call.body) }),
   };
-}
-
-/** The local name of a connection: the last segment of its id, `/subscriptions/…/connections/dataverse-1`. */
-export function connectionName(connectionId: string): string {
-  return connectionId.slice(connectionId.lastIndexOf('/') + 1);
 }
 
 export interface TimeLimit {

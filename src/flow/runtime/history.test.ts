@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ActionRecord } from '../engine/command.ts';
-import { objectValue, type Value } from '../expression/value.ts';
+import type { ActionRecord } from '../engine/index.ts';
+import { objectValue, type Value } from '../expression/index.ts';
 import { recordOfRow, rowOfRecord } from './history.ts';
 
 const { value } = fc.letrec<{ value: Value }>((tie) => ({

@@ -1,8 +1,7 @@
 /** The rows of the store and the records of the engine: the same history, as text and as values. */
 
-import type { ActionRecord } from '../engine/command.ts';
-import { parseValue } from '../expression/parse-value.ts';
-import { printValue } from '../expression/print-value.ts';
+import type { ActionRecord } from '../engine/index.ts';
+import { parseValue, printValue } from '../expression/index.ts';
 import type { ActionRow } from '../store/store.ts';
 
 /** The row of a record. Raises LIMIT_EXCEEDED for inputs or outputs that are too long or nested too deeply. */

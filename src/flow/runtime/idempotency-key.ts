@@ -1,7 +1,7 @@
 /** The idempotency key of an action: the same for every attempt, in every segment, on every worker. */
 
 import { createHash } from 'node:crypto';
-import type { ActionKey } from '../engine/command.ts';
+import type { ActionKey } from '../engine/index.ts';
 
 /** Our name space for name-based UUIDs; never changes, or actions in flight at an update would run twice. */
 const nameSpace = Buffer.from('5f0c5a0e1d7b4c0f9a3e6d2b8c417a95', 'hex');

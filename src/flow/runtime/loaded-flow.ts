@@ -2,7 +2,7 @@
 
 import { RialtoError } from '../../base/errors.ts';
 import type { FlowStore } from '../store/store.ts';
-import { openFlow, type OpenFlow } from './open-flow.ts';
+import { type OpenFlow, openFlow } from './open-flow.ts';
 
 /** The version of a flow, from memory or from the store. */
 export type LoadFlow = (flow: string, version: number) => Promise<OpenFlow>;

@@ -1,22 +1,68 @@
 /** A version of a flow, ready to be run: its definition parsed, its parameters filled in. */
 
-import type { ActionRecord, Command, InvokeCommand, InvokeOutcome, RunHistory } from '../engine/command.ts';
-import type { Value } from '../expression/value.ts';
-import type { FlowVersion } from '../store/store.ts';
+import { type Definition, parseDefinition } from '../definition/index.ts';
+import {
+  type ActionRecord,
+  type Command,
+  decide,
+  type InvokeCommand,
+  type InvokeOutcome,
+  type InvokeTiming,
+  nextCheckTime,
+  type RunHistory,
+  settle,
+  splitTrigger,
+  type TriggerCall,
+  type TriggerSplit,
+  triggerCall,
+  triggerObject,
+} from '../engine/index.ts';
+import { parseValue, printValue, type Value } from '../expression/index.ts';
+import type { FlowVersion, JsonText } from '../store/store.ts';
 
-/** What the runtime asks of the engine about one version of a flow. Pure. */
-export interface OpenFlow {
+/** What the runtime asks of the engine when it executes a run. Pure. */
+export interface RunnableFlow {
   readonly parameters: ReadonlyMap<string, Value>;
   decide(history: RunHistory, now: number): readonly Command[];
-  settle(
-    history: RunHistory,
-    command: InvokeCommand,
-    outcome: InvokeOutcome,
-    timing: { readonly startTime: number; readonly endTime: number },
-    random: number,
-  ): ActionRecord;
+  settle(command: InvokeCommand, outcome: InvokeOutcome, timing: InvokeTiming, random: number): ActionRecord;
 }
 
-export function openFlow(_version: FlowVersion): OpenFlow {
-  throw new Error('todo');
+/** What the runtime asks of the engine when it checks the trigger. Pure. */
+export interface PolledFlow {
+  /** Raises EXPRESSION_FAILED. */
+  triggerCall(now: number): TriggerCall;
+  splitTrigger(outputs: Value, now: number): TriggerSplit;
+  /** The trigger as a run sees it. */
+  printTrigger(facts: Parameters<typeof triggerObject>[1]): JsonText;
+  /** The check after one that began at `previous`. */
+  nextCheckTime(now: number, previous: number): number;
+}
+
+export interface OpenFlow extends RunnableFlow, PolledFlow {}
+
+/**
+ * Opens a stored version. Raises DEFINITION_INVALID and DEFINITION_UNSUPPORTED for one that this release does not run.
+ */
+export function openFlow(version: FlowVersion): OpenFlow {
+  const what = `version ${version.version} of flow '${version.flow}'`;
+  const definition = parseDefinition(
+    new Map([
+      ['definition', parseValue(version.definition, `the definition of ${what}`)],
+      ['parameters', parseValue(version.parameters, `the parameters of ${what}`)],
+    ]),
+  );
+  return flowOf(definition);
+}
+
+function flowOf(definition: Definition): OpenFlow {
+  const parameters = definition.parameterValues;
+  return {
+    parameters,
+    decide: (history, now) => decide(definition, history, now),
+    settle,
+    triggerCall: (now) => triggerCall(definition, parameters, now),
+    splitTrigger: (outputs, now) => splitTrigger(definition, parameters, outputs, now),
+    printTrigger: (facts) => printValue(triggerObject(definition, facts)),
+    nextCheckTime: (now, previous) => nextCheckTime(definition.trigger.recurrence, { now, previous }),
+  };
 }

@@ -4,11 +4,11 @@ import { seededIds } from '../../base/ids.ts';
 import { silentLog } from '../../base/log.ts';
 import type { ConnectorHost, OperationResult } from '../../connector/contract.ts';
 import { type TestClock, testClock } from '../../testing/test-clock.ts';
-import type { ActionRecord, Command, InvokeCommand } from '../engine/command.ts';
+import type { ActionRecord, Command, InvokeCommand } from '../engine/index.ts';
 import type { ActionRow, RunEnd, RunStore, SegmentRef } from '../store/store.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { idempotencyKey } from './idempotency-key.ts';
-import type { OpenFlow } from './open-flow.ts';
+import type { RunnableFlow } from './open-flow.ts';
 import { runSegment, type SegmentStart } from './segment.ts';
 import { workerLimits } from './worker-limits.ts';
 
@@ -22,7 +22,7 @@ interface Scripted {
 }
 
 /** A flow that a test writes down: an engine small enough to be obvious. */
-function scriptedFlow(actions: Readonly<Record<string, Scripted>>): OpenFlow {
+function scriptedFlow(actions: Readonly<Record<string, Scripted>>): RunnableFlow {
   return {
     parameters: new Map(),
     decide({ actions: history }, now): readonly Command[] {
@@ -35,7 +35,7 @@ function scriptedFlow(actions: Readonly<Record<string, Scripted>>): OpenFlow {
         .filter(([name, { after = [] }]) => !ended.has(name) && after.every((before) => ended.has(before)))
         .map(([name, scripted]) => (scripted.isPure ? pure(name, scripted, now) : invoke(name, scripted, history)));
     },
-    settle(_history, command, outcome, timing) {
+    settle(command, outcome, timing) {
       const { action, repetition, attempt } = command;
       const succeeded = outcome.kind === 'answer' && outcome.statusCode < 400;
       const retryAfterMs = succeeded || attempt > 1 ? undefined : actions[action]?.retryAfterMs;
@@ -81,7 +81,7 @@ interface World {
   readonly stop: AbortController;
   readonly drain: AbortController;
   readonly start: SegmentStart;
-  run(actions: Readonly<Record<string, Scripted>> | OpenFlow, start?: Partial<SegmentStart>): Promise<string>;
+  run(actions: Readonly<Record<string, Scripted>> | RunnableFlow, start?: Partial<SegmentStart>): Promise<string>;
 }
 
 interface Given {
@@ -146,7 +146,7 @@ function givenWorld({ answers = {}, failures = {}, callsPerRunMax = 20 }: Given 
     run: (actions, changes = {}) =>
       runSegment(
         { ...start, ...changes },
-        async () => ('decide' in actions ? (actions as OpenFlow) : scriptedFlow(actions)),
+        async () => ('decide' in actions ? (actions as RunnableFlow) : scriptedFlow(actions)),
         {
           runs,
           connectors,
@@ -304,7 +304,7 @@ describe('segment', () => {
 
   test('a fault of the engine ends the run Failed and says why', async () => {
     const world = givenWorld();
-    const broken: OpenFlow = {
+    const broken: RunnableFlow = {
       ...scriptedFlow({ A: {} }),
       decide: () => {
         throw new TypeError('x is undefined');

@@ -3,28 +3,20 @@
  * written down is done again, and nothing that is done next depends on what is not yet written down.
  */
 
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../base/clock.ts';
 import { isRialtoError, RialtoError } from '../../base/errors.ts';
 import type { Ids } from '../../base/ids.ts';
 import type { Log } from '../../base/log.ts';
 import type { ConnectorHost } from '../../connector/contract.ts';
-import type {
-  ActionKey,
-  ActionRecord,
-  Command,
-  EndCommand,
-  InvokeCommand,
-  InvokeOutcome,
-  RunHistory,
-} from '../engine/command.ts';
-import { parseValue } from '../expression/parse-value.ts';
-import { printValue } from '../expression/print-value.ts';
+import type { ActionKey, ActionRecord, Command, EndCommand, InvokeCommand, InvokeOutcome } from '../engine/index.ts';
+import { parseValue, printValue } from '../expression/index.ts';
 import type { ActionRow, JsonText, RunStore, SegmentRef } from '../store/store.ts';
 import { makeCall } from './call.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { recordOfRow, rowOfRecord } from './history.ts';
 import { idempotencyKey } from './idempotency-key.ts';
-import type { OpenFlow } from './open-flow.ts';
+import type { RunnableFlow } from './open-flow.ts';
 import { retryStore } from './store-retry.ts';
 import type { WorkerLimits } from './worker-limits.ts';
 
@@ -62,7 +54,7 @@ export type SegmentResult = 'ended' | 'parked' | 'fenced' | 'stopped' | 'abandon
 /** Runs a segment as far as it goes. Never rejects: a fault of the engine ends the run Failed and says why. */
 export async function runSegment(
   start: SegmentStart,
-  loadFlow: () => Promise<OpenFlow>,
+  loadFlow: () => Promise<RunnableFlow>,
   context: SegmentContext,
 ): Promise<SegmentResult> {
   const log = context.log.child({ run: start.segment.runId, segment: start.segment.segment });
@@ -95,7 +87,9 @@ async function failRun(execution: SegmentExecution, fault: unknown, context: Seg
   } catch (error) {
     const left = leftBecause(error, context.stop);
     if (left === undefined) {
-      context.log.error('The run could not be ended.', { message: error instanceof Error ? error.message : String(error) });
+      context.log.error('The run could not be ended.', {
+        message: error instanceof Error ? error.message : String(error),
+      });
     }
     return left ?? 'abandoned';
   }
@@ -126,6 +120,8 @@ class SegmentExecution {
   constructor(start: SegmentStart, context: SegmentContext) {
     this.#start = start;
     this.#context = context;
+    // Every call under way listens.
+    setMaxListeners(0, this.#calls.signal);
     context.stop.addEventListener('abort', this.#onSignal);
     context.drain.addEventListener('abort', this.#onSignal);
   }
@@ -137,7 +133,7 @@ class SegmentExecution {
     this.#context.drain.removeEventListener('abort', this.#onSignal);
   }
 
-  async run(loadFlow: () => Promise<OpenFlow>): Promise<SegmentResult> {
+  async run(loadFlow: () => Promise<RunnableFlow>): Promise<SegmentResult> {
     const flow = await this.#retry(loadFlow);
     for (const row of this.#start.actions) this.#records.set(recordKey(row), recordOfRow(row));
     const run = { id: this.#start.segment.runId, flow: this.#start.flow, flowVersion: this.#start.flowVersion };
@@ -146,7 +142,7 @@ class SegmentExecution {
     for (let decision = 1; decision <= limits.decisionsMax; decision += 1) {
       if (stop.aborted) return 'stopped';
       const facts = { run, trigger, parameters: flow.parameters };
-      if (this.#completed.length > 0) this.#settle(flow, { ...facts, actions: [...this.#records.values()] });
+      this.#settle(flow);
       const commands = flow.decide({ ...facts, actions: [...this.#records.values()] }, clock.now());
       const end = commands.find((command) => command.kind === 'end');
       const hasRecorded = this.#record(commands);
@@ -173,12 +169,12 @@ class SegmentExecution {
   readonly #onSignal = (): void => this.#wake();
 
   /** Turns what calls gave into records. They must be written before anything is done that depends on them. */
-  #settle(flow: OpenFlow, history: RunHistory): void {
+  #settle(flow: RunnableFlow): void {
     const completed = this.#completed;
     this.#completed = [];
     for (const { command, outcome, startTime, endTime } of completed) {
       this.#underWay.delete(recordKey(command));
-      this.#add(flow.settle(history, command, outcome, { startTime, endTime }, this.#context.ids.random()));
+      this.#add(flow.settle(command, outcome, { startTime, endTime }, this.#context.ids.random()));
       this.#mustSave = true;
     }
   }
@@ -210,7 +206,12 @@ class SegmentExecution {
     if (this.#mustSave) await this.#save();
     for (const command of due) this.#call(command);
     if (this.#underWay.size > 0) {
-      await this.#wait(earliest(wanted.filter((command) => startOf(command, now) > now), now));
+      await this.#wait(
+        earliest(
+          wanted.filter((command) => startOf(command, now) > now),
+          now,
+        ),
+      );
       return undefined;
     }
     if (wanted.length === 0) {

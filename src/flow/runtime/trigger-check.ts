@@ -20,13 +20,13 @@ import type {
   TriggerStore,
 } from '../store/store.ts';
 import { connectorCall, withTimeout } from './call.ts';
-import { eventsOf } from './events-of.ts';
 import type { ExecutionSlots } from './execution-slots.ts';
 import type { LoadFlow } from './loaded-flow.ts';
 import type { OpenFlow } from './open-flow.ts';
 import { newRunId } from './run-id.ts';
 import type { SegmentStart } from './segment.ts';
 import { retryStore } from './store-retry.ts';
+import { triggerEvents } from './trigger-events.ts';
 import type { WorkerLimits } from './worker-limits.ts';
 
 export interface TriggerCheckContext {
@@ -76,32 +76,27 @@ export async function checkTrigger(lease: TriggerLease, context: TriggerCheckCon
 }
 
 /** Polls. A failure is a finding too; undefined when the worker drains meanwhile. */
-async function find(
-  lease: TriggerLease,
-  startTime: number,
-  context: TriggerCheckContext,
-): Promise<Found | undefined> {
+async function find(lease: TriggerLease, startTime: number, context: TriggerCheckContext): Promise<Found | undefined> {
   const { clock, limits, loadFlow } = context;
   let flow: OpenFlow | undefined;
   try {
     flow = await loadFlow(lease.flow, lease.flowVersion);
-    const call = connectorCall(flow.triggerCall(startTime));
+    const { call: asked, inputs } = flow.triggerCall(startTime);
+    const call = connectorCall(asked);
     const polled = await poll(lease, call, context);
     const endTime = clock.now();
-    const events = eventsOf({ flow, call, polled, startTime, endTime, connectors: context.connectors }).map(
-      ({ key, trigger }, index) => ({ key, trigger, runId: newRunId(endTime, index, context.ids) }),
-    );
+    const { connectors } = context;
+    const { events, ...outcome } = triggerEvents({ flow, call, inputs, polled, connectors, startTime, endTime });
     return {
       position: printJson(polled.state),
-      events,
-      nextCheckTime: nextCheckAfter(polled, flow, endTime),
-      status: events.length > 0 ? 'Succeeded' : 'Skipped',
-      code: events.length > 0 ? 'OK' : 'Accepted',
+      events: events.map((event, index) => ({ ...event, runId: newRunId(endTime, index, context.ids) })),
+      nextCheckTime: nextCheckAfter(polled, flow, endTime, startTime),
+      ...outcome,
     };
   } catch (error) {
     if (context.drain.aborted) return undefined;
     const now = clock.now();
-    const next = flow?.nextCheckTime(now) ?? now + limits.unreadableFlowRetryMs;
+    const next = flow?.nextCheckTime(now, startTime) ?? now + limits.unreadableFlowRetryMs;
     const retryAfterMs = (isRialtoError(error) ? error.retryAfterMs : undefined) ?? 0;
     return {
       position: undefined,
@@ -122,8 +117,8 @@ function poll(lease: TriggerLease, call: ConnectorCall, context: TriggerCheckCon
 }
 
 /** Reference 2.5: a trigger that has more says when to come back. */
-function nextCheckAfter(polled: PollResult, flow: OpenFlow, now: number): number {
-  return polled.pollAgainAfterMs === undefined ? flow.nextCheckTime(now) : now + polled.pollAgainAfterMs;
+function nextCheckAfter(polled: PollResult, flow: OpenFlow, now: number, previous: number): number {
+  return polled.pollAgainAfterMs === undefined ? flow.nextCheckTime(now, previous) : now + polled.pollAgainAfterMs;
 }
 
 /** The code and the words of the service where it has spoken, else ours. */

@@ -1,5 +1,6 @@
 /** A worker: checks triggers, executes runs, and takes over what dead workers left. */
 
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../base/clock.ts';
 import { RialtoError } from '../../base/errors.ts';
 import type { Ids } from '../../base/ids.ts';
@@ -68,6 +69,8 @@ class FlowWorker implements Worker {
     const { store, clock, limits, workerId } = options;
     this.#options = options;
     this.#log = options.log.child({ worker: workerId });
+    // Every run under way listens.
+    setMaxListeners(0, this.#stop.signal, this.#drain.signal);
     this.#heartbeat = new Heartbeat(clock, limits.deadAfterMs);
     this.ended = new Promise((resolve) => {
       this.#end = resolve;

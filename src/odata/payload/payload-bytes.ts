@@ -24,10 +24,17 @@ export function isBlank(code: number): boolean {
 
 /** The text of these pieces. Raises ODATA_PAYLOAD_INVALID when they are not UTF-8. */
 export function decodePieces(pieces: readonly Uint8Array[], what: string): string {
-  const [first, ...others] = pieces;
-  const joined = first !== undefined && others.length === 0 ? viewOf(first) : Buffer.concat(pieces);
+  const joined = joinPieces(pieces);
   if (!isUtf8(joined)) throw invalidPayload(`${what} is not UTF-8.`);
   return joined.toString('utf8');
+}
+
+/** The pieces in one; without a copy when there is only one. */
+export function joinPieces(pieces: readonly Uint8Array[]): Buffer {
+  const [first, ...others] = pieces;
+  return first !== undefined && others.length === 0
+    ? Buffer.from(first.buffer, first.byteOffset, first.byteLength)
+    : Buffer.concat(pieces);
 }
 
 /** The JSON value of these pieces. Raises ODATA_PAYLOAD_INVALID. */
@@ -53,8 +60,4 @@ export function invalidPayload(message: string, cause?: unknown): RialtoError {
 export function unexpectedByte(expected: string, code: number, at: number): RialtoError {
   const found = code > 0x20 && code < 0x7f ? `"${String.fromCharCode(code)}"` : `the byte ${code}`;
   return invalidPayload(`Expected ${expected} at byte ${at} of the payload; got ${found}.`);
-}
-
-function viewOf(piece: Uint8Array): Buffer {
-  return Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
 }

@@ -1,12 +1,28 @@
 /**
- * Parts the rows of an array in bytes that arrive in pieces. Only brackets and quotes are looked at; all rows that end
- * in one piece go to JSON.parse together, which costs less than one by one.
+ * Parts the rows of an array in bytes that arrive in pieces. All rows that end in one piece go to JSON.parse together,
+ * which costs less than one by one.
+ *
+ * Where the last row of a piece ends is guessed first: at the last `},{`. The guess is safe, for if what stands before
+ * it is a JSON array of its own, it is no text or inner object that was cut. Only when a guess fails, as it does in rows
+ * that hold rows, is every byte looked at.
  */
 
 import { isRialtoError } from '../../base/errors.ts';
+import { isJsonObject } from '../../base/json.ts';
 import { checkLimit } from '../../base/limits.ts';
 import type { Row } from '../row.ts';
-import { bytes, decodePieces, invalidPayload, isBlank, parsePayload, unexpectedByte } from './payload-bytes.ts';
+import {
+  bytes,
+  decodePieces,
+  invalidPayload,
+  isBlank,
+  joinPieces,
+  parsePayload,
+  unexpectedByte,
+} from './payload-bytes.ts';
+
+/** Longest piece in which row ends are guessed. */
+const guessedRowBytesMax = 1024 * 1024;
 
 /** Digits from which on an integer may be more than a double can hold. */
 const longNumberDigits = 16;
@@ -18,6 +34,7 @@ export class RowScanner {
   /** What stands before the next row. */
   #before: 'bracket' | 'row' | 'comma' = 'bracket';
   #isInRow = false;
+  #guesses: boolean;
   #depth = 0;
   #isInString = false;
   #isEscaped = false;
@@ -30,6 +47,8 @@ export class RowScanner {
 
   constructor(options: { readonly rowBytesMax: number }) {
     this.#rowBytesMax = options.rowBytesMax;
+    // A row between two guesses is never longer than a piece; below that the limit takes a look at every row.
+    this.#guesses = options.rowBytesMax >= guessedRowBytesMax;
   }
 
   /** Where it stands, for messages. */
@@ -48,7 +67,17 @@ export class RowScanner {
     let batchStart = this.#isInRow ? start : -1;
     const ends: number[] = [];
     let endsRows = false;
+    let mayGuess = this.#guesses && piece.length <= guessedRowBytesMax;
     while (position < piece.length && !endsRows) {
+      if (this.#isInRow && mayGuess) {
+        mayGuess = false;
+        const cut = this.#guess(piece, rowStart, at.found);
+        if (cut !== undefined) {
+          position = cut;
+          batchStart = -1;
+          continue;
+        }
+      }
       if (this.#isInRow) {
         position = this.#scanRow(piece, position);
         checkLimit('rowBytesMax', this.#rowBytesMax, this.#partialBytesOf(ends) + position - rowStart, this.#rowName());
@@ -68,6 +97,27 @@ export class RowScanner {
     if (ends.length > 0) this.#parseBatch(piece, batchStart, ends, at.found);
     if (this.#isInRow) this.#keepPartial(piece.subarray(rowStart, position));
     return { position, endsRows };
+  }
+
+  /** Parses up to the last `},{`, and stands behind its brace; undefined, and unmoved, when that was no end of a row. */
+  #guess(piece: Uint8Array, start: number, found: Row[]): number | undefined {
+    const brace = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).lastIndexOf('},{');
+    if (brace < start) return undefined;
+    const cut = brace + 1;
+    const rows = rowsOf([...this.#partial, piece.subarray(start, cut)]);
+    if (rows === undefined) {
+      this.#guesses = false;
+      return undefined;
+    }
+    for (const row of rows) found.push(row);
+    this.#rows += rows.length;
+    this.#isInRow = false;
+    this.#isInString = false;
+    this.#isEscaped = false;
+    this.#hasLongNumber = false;
+    this.#partial = [];
+    this.#partialBytes = 0;
+    return cut;
   }
 
   /** The limit counts what earlier pieces held of the first row. */
@@ -98,7 +148,7 @@ export class RowScanner {
     throw unexpectedByte(`${expected} behind row ${this.#rows}`, code, at);
   }
 
-  /** Scans within a row to its end or that of the piece. The hot loop: its state is in local variables. */
+  /** Scans within a row to its end or that of the piece. A hot loop: its state is in local variables. */
   #scanRow(piece: Uint8Array, start: number): number {
     const { length } = piece;
     let position = start;
@@ -110,9 +160,13 @@ export class RowScanner {
       this.#isEscaped = false;
     }
     while (position < length) {
-      const code = piece[position] ?? 0;
+      let code = piece[position] as number;
       position += 1;
       if (isInString) {
+        while (code !== bytes.quote && code !== bytes.backslash && position < length) {
+          code = piece[position] as number;
+          position += 1;
+        }
         if (code === bytes.quote) isInString = false;
         else if (code === bytes.backslash) {
           if (position === length) this.#isEscaped = true;
@@ -178,6 +232,35 @@ export class RowScanner {
     }
     return undefined;
   }
+}
+
+/** The rows in these pieces; undefined when they are not an array of objects without its brackets. */
+function rowsOf(pieces: readonly Uint8Array[]): readonly Row[] | undefined {
+  try {
+    const joined = joinPieces(pieces);
+    const rows = parseRows(`[${decodePieces([joined], 'The payload')}]`, holdsLongNumber(joined));
+    return rows.every(isJsonObject) ? rows : undefined;
+  } catch {
+    // The rows are read again one by one, which finds what is wrong, if anything is.
+    return undefined;
+  }
+}
+
+/** True when 16 digits stand in a row, in a text or not. Of such a run one byte in every 16 is a digit. */
+function holdsLongNumber(piece: Uint8Array): boolean {
+  for (let position = longNumberDigits - 1; position < piece.length; position += longNumberDigits) {
+    if (!isDigit(piece[position])) continue;
+    let first = position;
+    let last = position;
+    while (isDigit(piece[first - 1])) first -= 1;
+    while (isDigit(piece[last + 1])) last += 1;
+    if (last - first + 1 >= longNumberDigits) return true;
+  }
+  return false;
+}
+
+function isDigit(code: number | undefined): boolean {
+  return code !== undefined && code >= 0x30 && code <= 0x39;
 }
 
 /** The rows of an array. Only braces begin a row, so each is an object. */

@@ -16,26 +16,35 @@ export type KeySource = KeyValue | Readonly<Record<string, KeyValue>> | KeyPredi
  * Raises ODATA_KEY_INVALID for what is missing or unknown, ODATA_LITERAL_INVALID for a value of the wrong type.
  */
 export function keyPredicateOf(key: KeySource, entityType?: EntityType): KeyPredicate {
-  const parts = partsOf(key);
+  const given = givenParts(key);
   const position = isKeyPredicate(key) ? key.position : 0;
-  if (parts.length === 0) throw new RialtoError('ODATA_KEY_INVALID', 'A key predicate needs at least one value.');
-  return { kind: 'keyPredicate', parts: entityType === undefined ? parts : typedParts(parts, entityType), position };
+  if (given.length === 0) throw new RialtoError('ODATA_KEY_INVALID', 'A key predicate needs at least one value.');
+  const parts =
+    entityType === undefined
+      ? given.map((part) => ({ ...part, value: literalOf(part.value) }))
+      : typedParts(given, entityType);
+  return { kind: 'keyPredicate', parts, position };
 }
 
-function partsOf(key: KeySource): readonly KeyPart[] {
+/** A part whose value is a literal already, or a bare value that takes its type from the property. */
+interface GivenPart {
+  readonly name: string | undefined;
+  readonly value: KeyValue;
+  readonly position: number;
+}
+
+function givenParts(key: KeySource): readonly GivenPart[] {
   if (isKeyPredicate(key)) return key.parts;
-  if (typeof key !== 'object' || key === null || isLiteral(key)) {
-    return [{ name: undefined, value: literalOf(key), position: 0 }];
-  }
-  return Object.entries(key).map(([name, value]) => ({ name, value: literalOf(value), position: 0 }));
+  if (typeof key !== 'object' || key === null || isLiteral(key)) return [{ name: undefined, value: key, position: 0 }];
+  return Object.entries(key).map(([name, value]) => ({ name, value, position: 0 }));
 }
 
-function typedParts(parts: readonly KeyPart[], entityType: EntityType): readonly KeyPart[] {
+function typedParts(parts: readonly GivenPart[], entityType: EntityType): readonly KeyPart[] {
   const [single] = parts;
   const [only, ...others] = entityType.key;
   if (single !== undefined && single.name === undefined) {
     if (only === undefined || others.length > 0) throw mismatch(entityType, 'one value without a name');
-    return [typedPart(single, only, entityType, undefined)];
+    return [typedPart({ ...single, name: undefined }, only, entityType)];
   }
   const given = new Map(parts.map((part) => [part.name ?? '', part]));
   const keys = [entityType.key, ...entityType.alternateKeys];
@@ -46,17 +55,13 @@ function typedParts(parts: readonly KeyPart[], entityType: EntityType): readonly
   const isShort = names === entityType.key && names.length === 1;
   return names.flatMap((name) => {
     const part = given.get(name);
-    return part === undefined ? [] : [typedPart(part, name, entityType, isShort ? undefined : name)];
+    return part === undefined ? [] : [typedPart({ ...part, name: isShort ? undefined : name }, name, entityType)];
   });
 }
 
-function typedPart(part: KeyPart, property: string, entityType: EntityType, name: string | undefined): KeyPart {
-  const type = entityType.property(property)?.type;
-  // Without a literal, a text stands for any type: a caller's guid or date is a text.
-  const { value } = part;
-  const source = value.type === 'Edm.String' && value.position === 0 ? value.text : value;
+function typedPart(part: GivenPart, property: string, entityType: EntityType): KeyPart {
   try {
-    return { name, value: type === undefined ? value : literalOf(source, type), position: part.position };
+    return { ...part, value: literalOf(part.value, entityType.property(property)?.type) };
   } catch (cause) {
     if (!isRialtoError(cause)) throw cause;
     const message = `Key property ${property} of '${entityType.name}': ${cause.message}`;
@@ -70,7 +75,9 @@ function mismatch(entityType: EntityType, got: string, given: readonly string[] 
   const unknown = given.filter((name) => !known.has(name));
   const alternatives = entityType.alternateKeys.map((names) => `, or ${listed(names)}`).join('');
   const found =
-    unknown.length === 0 ? got : `${listed(given)}; ${listed(unknown)} ${unknown.length === 1 ? 'is' : 'are'} no part of it`;
+    unknown.length === 0
+      ? got
+      : `${listed(given)}; ${listed(unknown)} ${unknown.length === 1 ? 'is' : 'are'} no part of it`;
   const hint = unknown.map((name) => didYouMean(name, known)).join('');
   return new RialtoError(
     'ODATA_KEY_INVALID',

@@ -29,12 +29,15 @@ test.each(['127.0.0.1:8365', 'localhost:8365', '[::1]:8365', 'LOCALHOST'])(
   },
 );
 
-test.each(['rebound.example:8365', '127.0.0.1.example', '[::1].example'])('on loopback the host %j is refused', async (host) => {
-  const api = await createApi(sampleServices());
-  const response = await api.inject({ url: '/api/v1/health', headers: { host } });
-  expect(response.statusCode).toBe(403);
-  expect(response.json().error.code).toBe('ORIGIN_REFUSED');
-});
+test.each(['rebound.example:8365', '127.0.0.1.example', '[::1].example'])(
+  'on loopback the host %j is refused',
+  async (host) => {
+    const api = await createApi(sampleServices());
+    const response = await api.inject({ url: '/api/v1/health', headers: { host } });
+    expect(response.statusCode).toBe(403);
+    expect(response.json().error.code).toBe('ORIGIN_REFUSED');
+  },
+);
 
 test('a server that others may reach answers to any host', async () => {
   const api = await createApi(sampleServices({ isLoopbackOnly: false }));

@@ -2,8 +2,8 @@
 
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
-import { didYouMean } from '../../base/nearest.ts';
 import { RialtoError } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import type { Environment } from './env.ts';
 
 /** What a caller (the command line, a test) may set; everything has a default. */
@@ -63,7 +63,8 @@ export function readConfig(options: ConfigOptions, environment: Environment, wor
     host: options.host ?? set.RIALTO_HOST ?? '127.0.0.1',
     port: checkPort('--port', options.port) ?? set.RIALTO_PORT ?? defaultPorts.server,
     portFno: checkPort('--port-fno', options.portFno) ?? set.RIALTO_PORT_FNO ?? defaultPorts.fno,
-    portDataverse: checkPort('--port-dataverse', options.portDataverse) ?? set.RIALTO_PORT_DATAVERSE ?? defaultPorts.dataverse,
+    portDataverse:
+      checkPort('--port-dataverse', options.portDataverse) ?? set.RIALTO_PORT_DATAVERSE ?? defaultPorts.dataverse,
     hasEmulator: options.emulator ?? true,
     logLevel: checkLogLevel(options.logLevel) ?? set.RIALTO_LOG_LEVEL ?? 'warn',
   });
@@ -83,7 +84,10 @@ function readVariables(environment: Environment): { [Name in VariableName]?: z.i
     if (!name.startsWith('RIALTO_') || name in variables) continue;
     const suggestion = didYouMean(name, Object.keys(variables));
     if (suggestion !== '') {
-      throw new RialtoError('OPTION_INVALID', `The environment variable ${name} is not one that Rialto reads.${suggestion}`);
+      throw new RialtoError(
+        'OPTION_INVALID',
+        `The environment variable ${name} is not one that Rialto reads.${suggestion}`,
+      );
     }
   }
   return Object.fromEntries(

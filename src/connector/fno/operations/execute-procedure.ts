@@ -1,6 +1,6 @@
 /** Fin & Ops Apps: *Execute action*. */
 
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import { isJsonObject, type JsonObject } from '../../../base/json.ts';
 import { columnSchema, objectSchema } from '../../column-schema.ts';
 import type { JsonSchema } from '../../contract.ts';
 import { checkDataset } from '../../dataset.ts';
@@ -9,10 +9,9 @@ import { inputError } from '../../input-error.ts';
 import type { OpenConnection } from '../../open-connection.ts';
 import { jsonAnswer } from '../../operation-answer.ts';
 import { datasetParameter, textParameter } from '../../parameter-schemas.ts';
-import { refuseUnsafeRepeat } from '../../unsafe-repeat.ts';
 import { findProcedure, type Procedure } from '../procedure.ts';
 
-/** Calls an OData action: of an entity set, of one record, or of none. Not repeated when it may have been done. */
+/** Calls an OData action of an entity set, of one record, or of none; at least once, since actions have no keys. */
 export const executeProcedure = defineOperation({
   id: 'ExecuteProcedure',
   summary: 'Execute action',
@@ -26,7 +25,9 @@ export const executeProcedure = defineOperation({
   async run(connection, given, context) {
     if (typeof given.dataset === 'string') checkDataset(connection, given.dataset);
     const { procedure } = await describe(connection, given, context.signal);
-    refuseUnsafeRepeat(context, `Action '${procedure.action.name}'`);
+    if (context.mayBeRepeat) {
+      context.log.warn('action may be done twice', { action: procedure.action.qualifiedName });
+    }
     const value = await connection.client.execute({
       action: procedure.action.qualifiedName,
       ...(procedure.entitySet === undefined ? {} : { entitySet: procedure.entitySet }),
@@ -34,7 +35,7 @@ export const executeProcedure = defineOperation({
       parameters: isJsonObject(given.body) ? given.body : {},
       ...(context.signal === undefined ? {} : { signal: context.signal }),
     });
-    return jsonAnswer(200, value === undefined ? {} : { value: withoutEnvelope(value) });
+    return jsonAnswer(200, value === undefined ? {} : { value: value });
   },
 });
 
@@ -66,9 +67,4 @@ function parametersSchema(body: JsonSchema | undefined): JsonSchema {
     },
     { required: ['procedure'] },
   );
-}
-
-/** Actions answer `{ "@odata.context", "value" }`. */
-function withoutEnvelope(answer: JsonValue): JsonValue {
-  return isJsonObject(answer) && '@odata.context' in answer && 'value' in answer ? (answer.value ?? null) : answer;
 }

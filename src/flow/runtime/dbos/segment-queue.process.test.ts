@@ -136,7 +136,10 @@ describe('segment queue on DBOS', () => {
   });
 
   test('recovers what a dead worker took out and did not claim, and cancels what is over', async () => {
-    for (const runId of ['waiting', 'over', 'held', 'held-too', 'fresh']) await enqueue({ runId, segment: 1 });
+    const wakeTime = systemClock.now() + 3_600_000;
+    for (const runId of ['waiting', 'over', 'held', 'held-too', 'fresh']) {
+      await enqueue({ runId, segment: 1 }, { wakeTime });
+    }
     const taken = `update rialto_dbos.workflow_status
       set status = 'PENDING', executor_id = $2, started_at_epoch_ms = $3 where workflow_uuid = any($1)`;
     const longAgo = systemClock.now() - 60_000;

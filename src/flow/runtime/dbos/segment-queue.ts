@@ -74,6 +74,8 @@ class DbosQueue implements DbosSegmentQueue {
   readonly #running = new Set<Promise<unknown>>();
   /** Resolves when the worker starts; what DBOS hands over before waits for it. */
   readonly #consumer = deferred<ExecuteSegment | undefined>();
+  /** Ids of what was given back while the queue stops. */
+  readonly #left = new Set<string>();
   #client: DBOSClient | undefined;
   #isStopped = false;
 
@@ -169,10 +171,10 @@ class DbosQueue implements DbosSegmentQueue {
       this.#options.clock.sleep(waitMs, deadline.signal).catch(() => undefined),
     ]);
     deadline.abort();
-    await DBOS.shutdown({
-      deregister: true,
-      workflowCompletionTimeoutMS: this.#running.size === 0 ? outcomeWaitMs : 0,
-    });
+    const isAtRest = this.#running.size === 0 && this.#left.size === 0;
+    await DBOS.shutdown({ deregister: true, workflowCompletionTimeoutMS: isAtRest ? outcomeWaitMs : 0 });
+    // Only now: before, this process would have taken them out again.
+    if (this.#left.size > 0) await this.#opened().resumeWorkflows([...this.#left], { queueName });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -181,21 +183,22 @@ class DbosQueue implements DbosSegmentQueue {
   }
 
   async #handle(segment: SegmentRef): Promise<void> {
+    const id = workflowId(segment);
     const running = this.#execute(segment);
     this.#running.add(running);
-    try {
-      // Back in the queue before this workflow returns: its result is then not recorded, another worker gets it.
-      if ((await running) === 'given-back') {
-        await this.#opened().resumeWorkflows([workflowId(segment)], { queueName });
-      }
-    } finally {
-      this.#running.delete(running);
-    }
+    const handling = await running.finally(() => this.#running.delete(running));
+    if (handling === 'done') return;
+    // Never returns: DBOS would write down that the segment is done.
+    if (this.#left.has(id)) await new Promise(() => {});
+    // Back in the queue before this workflow returns: its result is then not recorded, and a worker gets it again.
+    await this.#opened().resumeWorkflows([id], { queueName });
   }
 
   async #execute(segment: SegmentRef): Promise<SegmentHandling> {
     const execute = await this.#consumer.promise;
-    return execute === undefined || this.#isStopped ? 'given-back' : execute(segment);
+    const handling = execute === undefined || this.#isStopped ? 'given-back' : await execute(segment);
+    if (handling === 'given-back' && this.#isStopped) this.#left.add(workflowId(segment));
+    return handling;
   }
 
   #opened(): DBOSClient {

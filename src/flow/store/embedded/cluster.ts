@@ -5,6 +5,7 @@
 
 import { chmod, chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Ids } from '../../../base/ids.ts';
 import type { Log } from '../../../base/log.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { type ClusterHome, isThere } from './cluster-home.ts';
@@ -23,13 +24,14 @@ export async function ensureCluster(options: {
   readonly home: ClusterHome;
   readonly binaries: PostgresBinaries;
   readonly password: string;
+  readonly ids: Ids;
   readonly log: Log;
 }): Promise<void> {
-  const { home, log } = options;
-  if (await isThere(home.cluster)) return;
+  const { home, ids, log } = options;
   await removeDeadDrafts(home.directory, log);
+  if (await isThere(home.cluster)) return;
   const self = await identifyProcess(process.pid);
-  const draft = join(home.directory, `${draftPrefix}${process.pid}-${self?.start ?? ''}`);
+  const draft = join(home.directory, `${draftPrefix}${process.pid}-${self?.start ?? ''}.${ids.uuid().slice(0, 8)}`);
   try {
     await initialize(draft, options);
     await rename(join(draft, 'cluster'), home.cluster);
@@ -80,7 +82,7 @@ async function initialize(
 /** Removes what starts that were killed have left; drafts of a process that lives stay. */
 async function removeDeadDrafts(directory: string, log: Log): Promise<void> {
   for (const name of await readdir(directory)) {
-    const match = name.startsWith(draftPrefix) ? /^(\d+)-(.*)$/.exec(name.slice(draftPrefix.length)) : null;
+    const match = name.startsWith(draftPrefix) ? /^(\d+)-(.*)\.[0-9a-f]+$/.exec(name.slice(draftPrefix.length)) : null;
     if (match === null) continue;
     const owner = { pid: Number(match[1]), start: match[2] === '' ? undefined : match[2] };
     if ((await isSameProcessAlive(owner)) !== 'no') continue;

@@ -85,7 +85,7 @@ async function prepare(options: EmbeddedPostgresOptions, dataDirectory: string):
     account: found.account,
     ids,
   });
-  await ensureCluster({ home: found, binaries, password, log });
+  await ensureCluster({ home: found, binaries, password, ids, log });
   const home = await recordHome(found, dataDirectory, ids);
   const place: ServerPlace = { home, binaries, logFile: serverLogFile(ours), clock };
   const self = (await identifyProcess(process.pid)) ?? { pid: process.pid, start: undefined };

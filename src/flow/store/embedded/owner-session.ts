@@ -7,7 +7,7 @@
 import { realpath } from 'node:fs/promises';
 import { Client } from 'pg';
 import type { Clock } from '../../../base/clock.ts';
-import { RialtoError } from '../../../base/errors.ts';
+import { isRialtoError, RialtoError } from '../../../base/errors.ts';
 import { superuser } from './cluster.ts';
 import { isSameProcessAlive, type ProcessIdentity } from './process-identity.ts';
 import { startFailure, systemErrorCode } from './start-failure.ts';
@@ -58,7 +58,9 @@ export async function openOwnerSession(options: {
   } catch (cause) {
     await endQuietly(client);
     if (isNotReady(cause)) return undefined;
-    throw cause;
+    if (isRialtoError(cause)) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw startFailure(`The database server in '${options.cluster}' refuses Rialto: ${reason}.`, cause);
   }
   return { closed, close: () => endQuietly(client) };
 }
@@ -114,7 +116,7 @@ const notReadyCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '
 
 function isNotReady(cause: unknown): boolean {
   if (notReadyCodes.has(systemErrorCode(cause) ?? '')) return true;
-  return cause instanceof Error && cause.message.startsWith('Connection terminated');
+  return cause instanceof Error && /^(?:Connection terminated|timeout expired)/.test(cause.message);
 }
 
 async function endQuietly(client: Client): Promise<void> {

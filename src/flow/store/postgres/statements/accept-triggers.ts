@@ -4,7 +4,7 @@ import type { NewEvent, TriggerAcceptance } from '../../store.ts';
 import type { Parameter, Statement } from '../database.ts';
 
 /**
- * One row per acceptance that was written and per run that it made. No row: nothing was written, because the position
+ * One row per acceptance that was written, without a run, and one per run that it made. No row: nothing was written, because the position
  * was another, or because the worker that was to own runs is dead.
  */
 export interface AcceptedRow {
@@ -16,8 +16,11 @@ export interface AcceptedRow {
 }
 
 /**
- * `alive` and `stored` lock, workers before triggers as everywhere, and read what is there after the lock. Only events
+ * `alive` and `taken` lock, workers before triggers as everywhere, and see what is there after the lock. Only events
  * that the table takes (their key is new) make runs; of those the first `owned_max` belong to the worker.
+ *
+ * Events carry what they need of their acceptance, and `in (…) is true` keeps the planner from making joins: it cannot
+ * know how many rows the arrays hold, and would pair all events with all acceptances.
  */
 export const acceptTriggers: Statement = {
   name: 'rialto_accept_triggers',
@@ -32,37 +35,34 @@ export const acceptTriggers: Statement = {
     alive as materialized (
       select id from rialto.workers where id = any ($7::text[]) order by id for key share
     ),
-    stored as materialized (
-      select flow, trigger, position_version from rialto.triggers
-      where (flow, trigger) in (select flow, trigger from acceptance) and (select count(*) from alive) >= 0
-      order by flow, trigger for no key update
-    ),
     taken as materialized (
       select acceptance.* from acceptance
-      join stored using (flow, trigger, position_version)
-      where owned_max = 0 or exists (select from alive where alive.id = worker)
+      join rialto.triggers on triggers.flow = acceptance.flow and triggers.trigger = acceptance.trigger
+        and triggers.position_version = acceptance.position_version
+      where acceptance.owned_max = 0 or acceptance.worker in (select id from alive)
+      order by acceptance.flow, acceptance.trigger for no key update of triggers
     ),
     event as materialized (
-      select * from unnest($16::bigint[], $17::text[], $18::text[], $19::text[]) with ordinality
-        as event (place, key, run_id, trigger_object, rank)
+      select * from unnest($16::bigint[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::int[],
+        $23::bigint[], $24::text[], $25::int[]) with ordinality
+        as event (place, key, run_id, trigger_object, flow, trigger, flow_version, start_time, worker, owned_max, rank)
+      where (place in (select place from taken)) is true
     ),
     fresh as (
       insert into rialto.events (flow, trigger, key, run_id)
-      select taken.flow, taken.trigger, event.key, event.run_id from event join taken using (place) order by rank
+      select flow, trigger, key, run_id from event order by rank
       on conflict do nothing
       returning run_id
     ),
+    newborn as materialized (
+      select event.*, row_number() over (partition by place order by rank) <= owned_max as is_owned
+      from event where (run_id in (select run_id from fresh)) is true
+    ),
     born as (
       insert into rialto.runs (id, flow, flow_version, status, start_time, trigger_name, trigger, segment, owner)
-      select run_id, flow, flow_version, case when is_owned then 'Running' else 'Waiting' end, end_time, trigger,
+      select run_id, flow, flow_version, case when is_owned then 'Running' else 'Waiting' end, start_time, trigger,
         trigger_object, 1, case when is_owned then worker end
-      from (
-        select event.run_id, event.trigger_object, event.rank, taken.*,
-          row_number() over (partition by place order by rank) <= owned_max as is_owned
-        from event join fresh using (run_id) join taken using (place)
-      ) as run
-      order by rank
-      returning id, owner is not null as is_owned
+      from newborn order by rank
     ),
     moved as (
       update rialto.triggers set
@@ -74,15 +74,16 @@ export const acceptTriggers: Statement = {
       insert into rialto.trigger_histories (id, flow, trigger, start_time, end_time, status, code, error, fired)
       select history_id, flow, trigger, start_time, end_time, status, code, error, fired from taken
     )
-    select taken.place, born.id as run_id, event.key as event_key, born.is_owned
-    from taken left join (event join born on born.id = event.run_id) using (place)
+    select place, null as run_id, null as event_key, null::boolean as is_owned, 0 as rank from taken
+    union all
+    select place, run_id, key, is_owned, rank from newborn
     order by place, rank`,
 };
 
 /** The parameters of `acceptTriggers`. No trigger may occur twice. */
 export function acceptTriggersParameters(acceptances: readonly TriggerAcceptance[]): readonly Parameter[] {
   const events = acceptances.flatMap((acceptance, index) =>
-    distinctEvents(acceptance.events).map((event) => ({ event, place: index + 1 })),
+    distinctEvents(acceptance.events).map((event) => ({ event, acceptance, place: index + 1 })),
   );
   return [
     acceptances.map((acceptance) => acceptance.flow),
@@ -104,6 +105,12 @@ export function acceptTriggersParameters(acceptances: readonly TriggerAcceptance
     events.map(({ event }) => event.key),
     events.map(({ event }) => event.runId),
     events.map(({ event }) => event.trigger),
+    events.map(({ acceptance }) => acceptance.flow),
+    events.map(({ acceptance }) => acceptance.trigger),
+    events.map(({ acceptance }) => acceptance.flowVersion),
+    events.map(({ acceptance }) => acceptance.history.endTime),
+    events.map(({ acceptance }) => acceptance.worker),
+    events.map(({ acceptance }) => acceptance.ownedMax),
   ];
 }
 
