@@ -70,7 +70,10 @@ export const errorCodes = {
   DATABASE_START_FAILED: { exit: 1, meaning: 'The embedded PostgreSQL does not start.' },
 
   // emulator
-  EMULATOR_DATA_INVALID: { exit: 1, meaning: 'The data directory of the emulator holds what this emulator did not write.' },
+  EMULATOR_DATA_INVALID: {
+    exit: 1,
+    meaning: 'The data directory of the emulator holds what this emulator did not write.',
+  },
 
   // server and command line
   PORT_IN_USE: { exit: 3, meaning: 'Another program listens on this port.' },

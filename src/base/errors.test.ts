@@ -5,7 +5,13 @@ import { DefinitionError, errorToJson, isRialtoError, RialtoError, ServiceError 
 test('an error carries its code, its cause and whether a repeat can help', () => {
   const cause = new Error('socket hang up');
   const error = new RialtoError('HOST_UNREACHABLE', 'No answer.', { cause, retryable: true, retryAfterMs: 500 });
-  expect(error).toMatchObject({ name: 'RialtoError', code: 'HOST_UNREACHABLE', retryable: true, retryAfterMs: 500, cause });
+  expect(error).toMatchObject({
+    name: 'RialtoError',
+    code: 'HOST_UNREACHABLE',
+    retryable: true,
+    retryAfterMs: 500,
+    cause,
+  });
 });
 
 test('as JSON an error shows code, message and details, never stack or cause', () => {

@@ -45,7 +45,7 @@ export function memorySegmentQueue(clock: Clock): MemorySegmentQueue {
     return recovered;
   }
 
-  function source(worker: string, pollMs = 200): SegmentSource {
+  function source(worker: string, pollMs = 500): SegmentSource {
     const stopping = new AbortController();
     const running = new Set<Promise<void>>();
 

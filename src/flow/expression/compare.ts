@@ -1,6 +1,8 @@
 /** Equality and order of values (reference 7.8). */
 
+import { checkLimit } from '../../base/limits.ts';
 import { compareDecimals, Decimal, shortestDecimal, withoutZeros } from './decimal.ts';
+import { valueTextMax } from './limits.ts';
 import { isArrayValue, isObjectValue, type Value } from './value.ts';
 
 /**
@@ -25,15 +27,21 @@ export function valuesEqual(left: Value, right: Value): boolean {
 
 /**
  * A text that two values share exactly when they are equal: turns searching for equals into a look-up.
- * The one exception is NaN, which equals nothing and yet shares its key with itself.
+ * The one exception is NaN, which equals nothing and yet shares its key with itself. Raises LIMIT_EXCEEDED.
  */
 export function equalityKey(value: Value): string {
+  return keyOf(value, { left: valueTextMax });
+}
+
+function keyOf(value: Value, budget: { left: number }): string {
+  budget.left -= 1 + (typeof value === 'string' ? value.length : 0);
+  checkLimit('valueTextMax', valueTextMax, valueTextMax - budget.left, 'The size of a value that is compared');
   if (typeof value === 'string') return `s${JSON.stringify(value)}`;
   if (typeof value === 'boolean') return value ? 's"True"' : 's"False"';
   if (value === null) return 'n';
   if (isNumber(value)) return `d${numberKey(value)}`;
-  if (isArrayValue(value)) return `[${value.map(equalityKey).join()}]`;
-  const members = [...value].map(([name, member]) => `${JSON.stringify(name)}:${equalityKey(member)}`);
+  if (isArrayValue(value)) return `[${value.map((item) => keyOf(item, budget)).join()}]`;
+  const members = [...value].map(([name, member]) => `${JSON.stringify(name)}:${keyOf(member, budget)}`);
   return `{${members.sort().join()}}`;
 }
 

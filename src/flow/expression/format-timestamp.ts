@@ -1,5 +1,6 @@
 /** Timestamps to text by .NET's format strings (reference 14.2). */
 
+import { dateFormatLengthMax } from './limits.ts';
 import { isCulture } from './number-text.ts';
 import { epochMsOfTicks, fieldsOfTicks, type Timestamp, type TimestampFields } from './timestamp.ts';
 
@@ -14,6 +15,8 @@ export function formatTimestamp(
   format: string,
   culture: string,
 ): { readonly text: string } | { readonly complaint: string } {
+  if (format.length > dateFormatLengthMax)
+    return { complaint: `a format of at most ${dateFormatLengthMax} characters` };
   const known = culture === '' ? 'en-us' : culture.toLowerCase();
   if (!isCulture(known)) return { complaint: `a culture such as en-us; '${culture}' is none` };
   const pattern = format.length === 1 ? standardPatterns.get(format) : format.replace(/^%(?=.$)/s, '');

@@ -3,8 +3,12 @@
 /** Deepest nesting of arrays and objects in a value. */
 export const valueDepthMax = 256;
 /** Longest text of a value, in UTF-16 code units. */
-export const valueTextMax = 104_857_600;
-/** Longest number in a JSON text, in characters. */
+export const valueTextMax = 67_108_864;
+/** Most items that a function makes of one text. */
+export const textPiecesMax = 1_000_000;
+/** Longest format string of a date, in characters. */
+export const dateFormatLengthMax = 1024;
+/** Longest number written as text, in characters. */
 export const numberLengthMax = 1024;
 /** Longest single expression, in characters. */
 export const expressionLengthMax = 8192;

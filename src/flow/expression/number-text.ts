@@ -1,5 +1,7 @@
 /** Numbers written as people write them: separators, a sign on either side, blanks (reference 8.4). */
 
+import { numberLengthMax } from './limits.ts';
+
 /** The characters between digits in a culture. */
 export interface NumberSeparators {
   readonly group: string;
@@ -33,6 +35,7 @@ export function isCulture(name: string): boolean {
 
 /** Reads a number text; undefined when it is none. Group separators may stand anywhere before the decimal point. */
 export function readNumberText(text: string, separators: NumberSeparators): NumberText | undefined {
+  if (text.length > numberLengthMax) return undefined;
   let rest = text.trim();
   let sign = '';
   const leading = /^[+-]/.exec(rest)?.[0];

@@ -47,7 +47,6 @@ interface Parser {
 const blanks = /\s*/y;
 const identifier = /[^\s.,(){}@[\]?']+/y;
 const numberLiteral = /[+-]?(?:\d+(\.\d*)?|(\.\d+))([eE][+-]?\d+)?/y;
-const stringLiteral = /'(?:[^']|'')*'/y;
 const integerMin = -(2n ** 63n);
 const integerMax = 2n ** 63n - 1n;
 
@@ -108,11 +107,15 @@ function readArguments(parser: Parser, name: string, position: number): CallExpr
 }
 
 function readString(parser: Parser): LiteralExpression {
-  const position = parser.position;
-  const text = match(parser, stringLiteral);
-  if (text === undefined) throw syntaxError(parser.source, parser.source.length, "a closing ' of the string");
-  checkLimit('expressionLengthMax', expressionLengthMax, parser.position - parser.start, 'The length of an expression');
-  return { kind: 'literal', value: text.slice(1, -1).replaceAll("''", "'"), position };
+  const { source, position } = parser;
+  let end = source.indexOf("'", position + 1);
+  // A doubled quote stands for one and does not end the string.
+  while (end >= 0 && source[end + 1] === "'") end = source.indexOf("'", end + 2);
+  const length = (end < 0 ? source.length : end + 1) - parser.start;
+  checkLimit('expressionLengthMax', expressionLengthMax, length, 'The length of an expression');
+  if (end < 0) throw syntaxError(source, source.length, "a closing ' of the string");
+  parser.position = end + 1;
+  return { kind: 'literal', value: source.slice(position + 1, end).replaceAll("''", "'"), position };
 }
 
 function readNumber(parser: Parser): LiteralExpression {

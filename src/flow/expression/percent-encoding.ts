@@ -12,5 +12,15 @@ export function percentEncode(text: string): string {
 
 /** The reverse; a % that no two hexadecimal digits follow stands for itself. */
 export function percentDecode(text: string): string {
-  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+  let decoded = '';
+  let position = 0;
+  for (let start = text.indexOf('%'); start >= 0; start = text.indexOf('%', position)) {
+    let end = start;
+    while (/^%[0-9A-Fa-f]{2}/.test(text.slice(end, end + 3))) end += 3;
+    decoded += text.slice(position, start);
+    // A run is decoded as a whole: a character may take several bytes.
+    decoded += end > start ? Buffer.from(text.slice(start, end).replaceAll('%', ''), 'hex').toString('utf8') : '%';
+    position = Math.max(end, start + 1);
+  }
+  return decoded + text.slice(position);
 }

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isoInstant, parseInstant } from '../../../base/clock.ts';
 import type { JsonObject, JsonValue } from '../../../base/json.ts';
 import { cannedClient, openConnection, personCall } from '../../canned-client.case.ts';
 import { dataverseModel } from '../../sample-models.case.ts';
+import { lookBackMs } from './created-position.ts';
 import { onNewItems, recordsPerPollMax } from './on-new-items.ts';
 
 const leads: JsonObject = { dataset: 'default', table: 'leads' };
@@ -117,6 +120,45 @@ describe('when a record is created', () => {
     await table.poll(selected);
     await table.poll(selected);
     expect(table.client.lists.at(-1)?.select).toEqual(['lastname', 'leadid', 'createdon']);
+  });
+
+  test('every record that was not there at the first poll comes exactly once, however late it becomes visible', async () => {
+    const start = parseInstant('2026-05-04T12:00:00Z') ?? 0;
+    const history = fc.record({
+      leads: fc.array(
+        fc.record({
+          createdAfterS: fc.integer({ min: -300, max: 600 }),
+          hiddenForS: fc.integer({ min: 0, max: lookBackMs / 1000 }),
+        }),
+        { maxLength: 40 },
+      ),
+      pollsAfterS: fc.array(fc.integer({ min: 1, max: 900 }), { maxLength: 12 }),
+      $top: fc.integer({ min: 1, max: 5 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(history, async ({ leads: created, pollsAfterS, $top }) => {
+        const table = givenTable([]);
+        const rows = created.map(({ createdAfterS }, index) => lead(index, isoInstant(start + createdAfterS * 1000)));
+        const visibleAt = (s: number) =>
+          rows.filter((_row, index) => {
+            const one = created[index];
+            return one !== undefined && one.createdAfterS + one.hiddenForS <= s;
+          });
+        const old = new Set(visibleAt(0).map((row) => row.lastname));
+        const seen: unknown[] = [];
+        for (const seconds of [0, ...[...pollsAfterS].sort((left, right) => left - right), 1000]) {
+          table.client.rows.set('leads', visibleAt(seconds));
+          seen.push(...(await table.pollNames({ ...leads, $top })));
+        }
+        for (let more = 0; more < rows.length; more += 1) seen.push(...(await table.pollNames({ ...leads, $top })));
+        expect(seen.sort()).toEqual(
+          rows
+            .map((row) => row.lastname)
+            .filter((name) => !old.has(name))
+            .sort(),
+        );
+      }),
+    );
   });
 
   test('the event key is the table and the id of the record', async () => {

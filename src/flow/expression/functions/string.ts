@@ -1,7 +1,7 @@
 /** String functions (reference 8.1). */
 
 import { checkLimit } from '../../../base/limits.ts';
-import { valueTextMax } from '../limits.ts';
+import { textPiecesMax, valueTextMax } from '../limits.ts';
 import { toText } from '../to-text.ts';
 import { isArrayValue, type Value } from '../value.ts';
 import {
@@ -54,6 +54,7 @@ function chunk(call: FunctionCall): Value {
   if (typeof collection !== 'string' && !isArrayValue(collection)) {
     throw argumentError(call, 0, collection, 'a string or an array');
   }
+  checkLimit('textPiecesMax', textPiecesMax, Math.ceil(collection.length / size), 'The number of pieces of chunk()');
   const pieces: Value[] = [];
   for (let start = 0; start < collection.length; start += size) pieces.push(collection.slice(start, start + size));
   return pieces;
@@ -117,10 +118,15 @@ function replace(call: FunctionCall): Value {
   const oldText = textArgument(call, 1);
   const newText = textArgument(call, 2);
   if (oldText === '') throw argumentError(call, 1, '', 'a text that is not empty');
-  const between = text.split(oldText);
-  const resultLength = text.length + (between.length - 1) * (newText.length - oldText.length);
+  const resultLength = text.length + countOf(text, oldText) * (newText.length - oldText.length);
   checkLimit('valueTextMax', valueTextMax, resultLength, 'The length of the result of replace()');
-  return between.join(newText);
+  return text.replaceAll(oldText, () => newText);
+}
+
+function countOf(text: string, search: string): number {
+  let count = 0;
+  for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + search.length)) count += 1;
+  return count;
 }
 
 function slice(call: FunctionCall): Value {
@@ -131,7 +137,9 @@ function slice(call: FunctionCall): Value {
 function split(call: FunctionCall): Value {
   const text = textArgument(call, 0);
   const delimiter = textArgument(call, 1);
-  return delimiter === '' ? [text] : text.split(delimiter);
+  if (delimiter === '') return [text];
+  checkLimit('textPiecesMax', textPiecesMax, countOf(text, delimiter) + 1, 'The number of pieces of split()');
+  return text.split(delimiter);
 }
 
 function substring(call: FunctionCall): Value {

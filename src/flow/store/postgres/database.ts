@@ -56,7 +56,6 @@ export class Database implements AsyncDisposable {
       idleTimeoutMillis: idleMs,
       query_timeout: queryTimeoutMs,
       idle_in_transaction_session_timeout: idleInTransactionMs,
-      options: '-c plan_cache_mode=force_generic_plan',
       keepAlive: true,
     });
     // Without listeners a connection that breaks would end the process; whoever uses it gets the error anyway.

@@ -103,13 +103,17 @@ const orders: Readonly<Record<'gt' | 'ge' | 'lt' | 'le', (order: number) => bool
   le: (order) => order <= 0,
 };
 
-/** Null equals null and nothing else (OData 4.01 URL 5.1.1.1.1). */
+/** Null equals null and nothing else (OData 4.01 URL 5.1.1.1.1). Domains hold each value in one way only. */
 function compileEquals(a: Getter, b: Getter, right: FilterExpression, domain: Domain): (row: Row) => boolean {
   const constant = right.kind === 'literal' ? b({}) : undefined;
-  if (constant === null) return (row) => a(row) === null;
-  // Texts and booleans are equal when they are the same; numbers may be a bigint here and a double there.
-  if (typeof constant === 'string' && domain.compare('1', '1.0') !== 0) return (row) => a(row) === constant;
-  return (row) => areEqual(a(row), b(row), domain);
+  if (constant === null || typeof constant === 'string' || typeof constant === 'boolean') {
+    return (row) => a(row) === constant;
+  }
+  if (constant === undefined) return (row) => areEqual(a(row), b(row), domain);
+  return (row) => {
+    const value = a(row);
+    return value === constant || (value !== null && domain.compare(value, constant) === 0);
+  };
 }
 
 function areEqual(left: Value, right: Value, domain: Domain): boolean {

@@ -173,7 +173,7 @@ const textFunctions: Readonly<Record<string, (text: string) => string>> = {
   tolower: (text) => text.toLowerCase(),
   toupper: (text) => text.toUpperCase(),
   trim: (text) => text.trim(),
-  date: (text) => text.slice(0, 10),
+  date: (text) => text.replace(/T.*$/i, ''),
   time: (text) => /T(\d\d:\d\d(?::\d\d(?:\.\d+)?)?)/i.exec(text)?.[1] ?? '00:00:00',
 };
 
