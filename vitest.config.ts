@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'process',
           include: ['src/**/*.process.test.ts', 'test/{conformance,crash,e2e,integration}/**/*.test.ts'],
           exclude: ['src/ui/**'],
+          globalSetup: ['test/built-package.ts'],
           pool: 'forks',
           testTimeout: 120_000,
           hookTimeout: 120_000,

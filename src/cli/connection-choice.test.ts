@@ -27,12 +27,19 @@ test('of several, the only one that has the entity set is taken', async () => {
 
 test.each([
   ['Currencies', "all of these have the entity set 'Currencies': fno, crm."],
-  ['customersv3', "none of their environments has the entity set 'customersv3': fno, crm."],
-  [undefined, 'several connections are there: fno, crm.'],
+  [undefined, 'several are there: fno, crm.'],
 ])('for %s the choice is left to the caller', async (entitySet, message) => {
   const choice = chooseConnection(both, { entitySet });
   await expect(choice).rejects.toMatchObject({ code: 'OPTION_INVALID' });
   await expect(choice).rejects.toThrow(message);
+});
+
+test('an entity set that no environment has is unknown, and the nearest name is offered', async () => {
+  const choice = chooseConnection(both, { entitySet: 'CustomersV4' });
+  await expect(choice).rejects.toMatchObject({
+    code: 'ENTITY_SET_UNKNOWN',
+    message: "No environment of fno, crm has the entity set 'CustomersV4'. Did you mean 'CustomersV3'?",
+  });
 });
 
 test('without any connection there is nothing to choose', async () => {

@@ -1,13 +1,14 @@
 /** Which connection a command means when it names none. */
 
 import { RialtoError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { apiPath } from '../server/api/paging.ts';
 import type { ConnectionAnswer, EntitySetAnswer, ListAnswer } from '../server/wire.ts';
 import type { ApiClient } from './api-client.ts';
 
 /**
  * The connection of `--connection`; without it the only one there is, or the only one whose environment has the entity
- * set. Raises OPTION_INVALID with the names to choose from.
+ * set. Raises OPTION_INVALID with the names to choose from, and ENTITY_SET_UNKNOWN.
  */
 export async function chooseConnection(
   api: ApiClient,
@@ -17,27 +18,29 @@ export async function chooseConnection(
   const { value } = await api<ListAnswer<ConnectionAnswer>>({ path: apiPath('connections') });
   const names = value.map((connection) => connection.name);
   const [only] = names;
-  if (only !== undefined && names.length === 1) return only;
+  if (only === undefined) throw new RialtoError('OPTION_INVALID', 'There is no connection yet; create one first.');
+  if (names.length === 1) return only;
   const { entitySet } = choice;
-  if (entitySet === undefined || names.length === 0) throw undecided(names, 'several connections are there');
-  const having = await Promise.all(
-    names.map(async (name) => ((await hasEntitySet(api, name, entitySet)) ? [name] : [])),
-  );
-  const fitting = having.flat();
+  if (entitySet === undefined) throw undecided(names, 'several are there');
+  const known = await Promise.all(names.map(async (name) => ({ name, sets: await entitySetsOf(api, name) })));
+  const fitting = known.filter(({ sets }) => sets.includes(entitySet)).map(({ name }) => name);
   const [found] = fitting;
-  if (found === undefined) throw undecided(names, `none of their environments has the entity set '${entitySet}'`);
+  if (found === undefined) {
+    const hint = didYouMean(entitySet, new Set(known.flatMap(({ sets }) => sets)));
+    const message = `No environment of ${names.join(', ')} has the entity set '${entitySet}'.${hint}`;
+    throw new RialtoError('ENTITY_SET_UNKNOWN', message);
+  }
   if (fitting.length > 1) throw undecided(fitting, `all of these have the entity set '${entitySet}'`);
   return found;
 }
 
-async function hasEntitySet(api: ApiClient, connection: string, entitySet: string): Promise<boolean> {
+async function entitySetsOf(api: ApiClient, connection: string): Promise<readonly string[]> {
   const path = apiPath('connections', connection, 'entities');
-  const { value } = await api<ListAnswer<EntitySetAnswer>>({ path, query: { search: entitySet } });
-  return value.some((set) => set.name === entitySet);
+  const { value } = await api<ListAnswer<EntitySetAnswer>>({ path });
+  return value.map((set) => set.name);
 }
 
 function undecided(names: readonly string[], why: string): RialtoError {
-  if (names.length === 0) return new RialtoError('OPTION_INVALID', 'There is no connection yet; create one first.');
   const message = `Name a connection with --connection, as ${why}: ${names.join(', ')}.`;
   return new RialtoError('OPTION_INVALID', message);
 }

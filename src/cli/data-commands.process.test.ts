@@ -97,7 +97,7 @@ test('query prints a table on standard output and the count on standard error', 
       '',
     ].join('\n'),
   );
-  expect(stderr).toBe('3 of 3 records in 2 pages.\n');
+  expect(stderr).toBe('3 records of 3 that match, in 2 pages.\n');
   expect(lastCall()).toEqual([
     'query',
     'Customers',

@@ -73,3 +73,10 @@ export function onLocalRun(
       }
     });
 }
+
+/** Says what is being done, on standard error; nothing under `--json` and `--quiet`. */
+export function remarks(output: Output): (message: string) => void {
+  return (message) => {
+    if (!output.isJson) output.note(message);
+  };
+}

@@ -11,7 +11,8 @@ const cellWidthMax = 40;
 export function printRecords(output: Output, records: readonly JsonObject[]): void {
   const shown = records.slice(0, rowsMax);
   const names = [...new Set(shown.flatMap((record) => Object.keys(record).filter((name) => !name.includes('@'))))];
-  const columns = fittingColumns(names, shown, output.width);
+  const filled = names.filter((name) => shown.some((record) => valueText(record[name]) !== ''));
+  const columns = fittingColumns(filled.length === 0 ? names : filled, shown, output.width);
   if (columns.length > 0) {
     output.table(
       columns,
@@ -19,16 +20,27 @@ export function printRecords(output: Output, records: readonly JsonObject[]): vo
     );
   }
   if (columns.length < names.length) {
-    output.note(`${columns.length} of ${names.length} columns shown; --select chooses others, --json has all.`);
+    output.note(
+      `${columns.length} of ${counted(names.length, 'column', 'columns')} shown; --select chooses others, --json has all.`,
+    );
   }
   if (shown.length < records.length) {
-    output.note(`${shown.length} of ${records.length} rows shown; --json has all.`);
+    output.note(`${shown.length} of ${counted(records.length, 'row', 'rows')} shown; --json has all.`);
   }
 }
 
-/** Prints one record, a member per line. */
+/** Prints one record, a member per line; those without a value are only counted. */
 export function printRecord(output: Output, record: JsonObject): void {
-  output.facts(Object.entries(record).map(([name, value]) => [name, valueText(value)]));
+  const facts = Object.entries(record).map(([name, value]) => [name, valueText(value)] as const);
+  const filled = facts.filter(([, text]) => text !== '');
+  output.facts(filled);
+  const empty = facts.length - filled.length;
+  if (empty > 0) output.note(`${counted(empty, 'property', 'properties')} without a value; --json has all.`);
+}
+
+/** A number with its noun: `1 record`, `2 records`. */
+export function counted(number: number, one: string, other: string): string {
+  return `${number} ${number === 1 ? one : other}`;
 }
 
 /** A value as it reads in a table: no quotes around text, nothing for null. */

@@ -119,9 +119,9 @@ function environmentSend(options: EnvironmentOptions): Send {
   const { clock, ids, general } = settings;
   const identity = { tenant, environmentOrigins: () => origins.all, clock, ids };
   return async (request) => {
-    const incoming = readIncoming(request, general.requestBodyBytesMax);
-    if (!origins.has(incoming.origin)) {
-      const message = `No environment answers at '${incoming.origin}'.`;
+    const incoming = URL.canParse(request.url) ? readIncoming(request, general.requestBodyBytesMax) : undefined;
+    if (incoming === undefined || !origins.has(incoming.origin)) {
+      const message = `No environment answers at '${incoming?.origin ?? 'this address'}'.`;
       return jsonAnswer(404, { error: { code: 'Emulator.UnknownHost', message } });
     }
     try {

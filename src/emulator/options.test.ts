@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededIds } from '../base/ids.ts';
-import { standingClock } from './emulator-case.ts';
+import { standingClock } from './emulator.case.ts';
 import { type EmulatorOptions, parseEmulatorOptions } from './options.ts';
 
 function parse(options: Record<string, unknown>): ReturnType<typeof parseEmulatorOptions> {

@@ -1,22 +1,20 @@
-/** The built web pages: built anew when their sources are newer. */
+/** The web pages, built from their sources into a folder of the test's own. */
 
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
-const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-const sources = join(projectRoot, 'src/ui');
+export interface BuiltPages {
+  readonly directory: string;
+  remove(): void;
+}
 
-/** Directory of the pages as the package ships them. */
-export const pagesDirectory = join(projectRoot, 'dist/ui');
-
-/** Builds the pages when there are none, or older ones. */
-export async function buildPages(): Promise<void> {
-  const page = join(pagesDirectory, 'index.html');
-  const builtAt = existsSync(page) ? statSync(page).mtimeMs : 0;
-  const changedAt = readdirSync(sources, { recursive: true, encoding: 'utf8' })
-    .map((path) => statSync(join(sources, path)).mtimeMs)
-    .reduce((latest, time) => Math.max(latest, time), 0);
-  if (changedAt > builtAt) await build({ configFile: join(sources, 'vite.config.ts'), logLevel: 'warn' });
+/** Builds as the package does, but not into `dist`, which another build may be emptying. */
+export async function buildPages(): Promise<BuiltPages> {
+  const directory = mkdtempSync(join(tmpdir(), 'rialto-pages-'));
+  const configFile = fileURLToPath(new URL('../../src/ui/vite.config.ts', import.meta.url));
+  await build({ configFile, logLevel: 'warn', build: { outDir: directory } });
+  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-const main = join(projectRoot, 'src/cli/main.ts');
+const main = join(projectRoot, 'bin/rialto.js');
 
 export interface Finished {
   readonly exitCode: number | null;
@@ -23,13 +23,13 @@ export interface RialtoProcess {
   readonly finished: Promise<Finished>;
 }
 
-/** Starts the command from its sources. */
+/** Starts the command as it was built. */
 export function startRialto(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): RialtoProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RIALTO_'));
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd: projectRoot,
     env: { ...Object.fromEntries(inherited), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -18,7 +18,7 @@ import {
 } from '../../src/server/api/sample-runs.case.ts';
 import { type SampleServices, sampleServices } from '../../src/server/api/sample-services.case.ts';
 import { findBrowser, howToGetABrowser, launchBrowser } from './browser.ts';
-import { buildPages, pagesDirectory } from './built-pages.ts';
+import { type BuiltPages, buildPages } from './built-pages.ts';
 
 /** Longest wait for anything on a page. */
 const waitMs = 15_000;
@@ -33,7 +33,7 @@ interface Setting {
 }
 
 const executablePath = findBrowser();
-const opened: { setting?: Setting; page?: Page; readonly faults: string[] } = { faults: [] };
+const opened: { pages?: BuiltPages; setting?: Setting; page?: Page; readonly faults: string[] } = { faults: [] };
 
 function setting(): Setting {
   if (opened.setting === undefined) throw new Error('The server and the browser are not up.');
@@ -46,12 +46,13 @@ function page(): Page {
 }
 
 beforeAll(async () => {
-  await buildPages();
+  const pages = await buildPages();
+  opened.pages = pages;
   if (executablePath === undefined) {
     process.stderr.write(`${howToGetABrowser}\n`);
     return;
   }
-  const services = sampleServices({ uiDirectory: pagesDirectory });
+  const services = sampleServices({ uiDirectory: pages.directory });
   await givenSampleRuns(services);
   const api = await createApi(services);
   const origin = await api.listen({ host: '127.0.0.1', port: 0 });
@@ -61,6 +62,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await opened.setting?.browser.close();
   await opened.setting?.api.close();
+  opened.pages?.remove();
 });
 
 /** run-1 succeeded, run-2 failed after retries, run-3 is running. */
@@ -84,7 +86,7 @@ async function givenSampleRuns({ store, clock }: SampleServices): Promise<void> 
 }
 
 test('the script of the first page stays within its budget, compressed', () => {
-  const assets = join(pagesDirectory, 'assets');
+  const assets = join(opened.pages?.directory ?? '', 'assets');
   const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
   const bytes = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
   expect(bytes).toBeLessThan(scriptBytesMax);

@@ -56,7 +56,7 @@ describe.sequential('rialto up', () => {
       ...['create', 'leads', '--connection', 'contoso-dataverse', '--server', urls.server, '--json'],
       ...['--set', 'subject=Coffee for 12', '--set', 'lastname=Fourth'],
     ]);
-    expect(created).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(created).toMatchObject({ exitCode: 0 });
     const { leadid } = JSON.parse(created.stdout) as { leadid: string };
     const read = await runRialto([
       ...['get', 'leads', '--connection', 'contoso-dataverse', '--server', urls.server, '--json'],

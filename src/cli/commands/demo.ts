@@ -8,7 +8,7 @@ import type { Up } from '../../server/up.ts';
 import type { CliContext } from '../cli-context.ts';
 import { printFno, printLeadToTask } from '../demo/print-walkthrough.ts';
 import type { WalkthroughContext } from '../demo/walkthrough.ts';
-import { type LocalCall, onLocalRun } from '../local-command.ts';
+import { type LocalCall, onLocalRun, remarks } from '../local-command.ts';
 
 /** Plays the walkthrough and ends. */
 export function demoCommand(context: CliContext): Command {
@@ -35,9 +35,7 @@ async function play(call: LocalCall, config: LocalCall['config'], context: CliCo
   const { up } = await import('../../server/up.ts');
   const { playFno, playLeadToTask } = await import('../demo/walkthrough.ts');
   const { output } = call;
-  const say = (message: string): void => {
-    if (!output.isJson) output.note(message);
-  };
+  const say = remarks(output);
   const running = await up({
     ...call,
     config,

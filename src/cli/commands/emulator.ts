@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
-import { onLocalRun, withPorts } from '../local-command.ts';
+import { onLocalRun, remarks, withPorts } from '../local-command.ts';
 import { aborted } from '../stop-signal.ts';
 
 /** Serves the emulated environments until Ctrl-C. */
@@ -16,6 +16,7 @@ export function emulatorCommand(context: CliContext): Command {
     context,
     () => ({}),
     async ({ output, ...options }) => {
+      const say = remarks(output);
       const { startEmulator } = await import('../../server/emulator.ts');
       const running = await startEmulator(options);
       const application = join(options.config.dataDirectory, 'emulator');
@@ -34,7 +35,7 @@ export function emulatorCommand(context: CliContext): Command {
           document.environments.map(({ name, url, tenant, clientId }) => [name, url, String(tenant), String(clientId)]),
         );
       });
-      output.note(output.isJson ? '' : `The client secret is in a file in ${application}. Ctrl-C stops.`);
+      say(`The client secret is in a file in ${application}. Ctrl-C stops.`);
       await aborted(options.signal);
       await running[Symbol.asyncDispose]();
     },

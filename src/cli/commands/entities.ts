@@ -7,6 +7,7 @@ import type { EntitySchemaAnswer, EntitySetAnswer, ListAnswer } from '../../serv
 import type { CliContext } from '../cli-context.ts';
 import { chooseConnection } from '../connection-choice.ts';
 import type { Output } from '../output.ts';
+import { counted } from '../record-table.ts';
 import { onRun } from '../run-command.ts';
 
 interface EntitiesOptions {
@@ -40,7 +41,7 @@ export function entitiesCommand(context: CliContext): Command {
     output.result(answer, () => {
       for (const { name } of answer.value) output.line(name);
     });
-    output.note(`${answer.value.length} entity sets in '${connection}'.`);
+    output.note(`${counted(answer.value.length, 'entity set', 'entity sets')} in '${connection}'.`);
     return 0;
   });
 }

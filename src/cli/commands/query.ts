@@ -7,7 +7,7 @@ import { ApiError } from '../api-error.ts';
 import type { CliContext } from '../cli-context.ts';
 import { chooseConnection } from '../connection-choice.ts';
 import { collect, nameList, numberOption } from '../option-values.ts';
-import { printRecords } from '../record-table.ts';
+import { counted, printRecords } from '../record-table.ts';
 import { onRun } from '../run-command.ts';
 
 interface QueryCommandOptions {
@@ -55,8 +55,9 @@ export function queryCommand(context: CliContext): Command {
       body: queryBody(options),
     });
     output.result(answer, () => printRecords(output, answer.value));
-    const total = answer.count === undefined ? '' : ` of ${answer.count}`;
-    output.note(`${answer.value.length}${total} records in ${answer.pages} pages.`);
+    const rows = counted(answer.value.length, 'record', 'records');
+    const total = answer.count === undefined ? '' : ` of ${answer.count} that match`;
+    output.note(`${rows}${total}, in ${counted(answer.pages, 'page', 'pages')}.`);
     if (answer.error === undefined) return 0;
     // The rows so far are printed; under --json the document holds the error as well.
     const error = new ApiError(answer.error);

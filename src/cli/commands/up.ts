@@ -2,7 +2,7 @@
 
 import { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
-import { onLocalRun, withPorts } from '../local-command.ts';
+import { onLocalRun, remarks, withPorts } from '../local-command.ts';
 import { aborted } from '../stop-signal.ts';
 
 /** Starts everything and stops it in order at Ctrl-C. */
@@ -16,10 +16,11 @@ export function upCommand(context: CliContext): Command {
     context,
     () => ({}),
     async ({ output, ...options }) => {
+      const say = remarks(output);
       const { up } = await import('../../server/up.ts');
       const running = await up({
         ...options,
-        onProgress: (message) => output.note(output.isJson ? '' : `${message} …`),
+        onProgress: (message) => say(`${message} …`),
       });
       const { environments, serverUrl, flow } = running;
       const urlOf = (product: string): string | undefined =>
@@ -42,9 +43,9 @@ export function upCommand(context: CliContext): Command {
           ['data', options.config.dataDirectory],
         ]);
       });
-      output.note(output.isJson ? '' : 'Ctrl-C stops everything. In another terminal: npx rialto demo');
+      say('Ctrl-C stops everything. In another terminal: npx rialto demo');
       await aborted(options.signal);
-      output.note(output.isJson ? '' : 'Stopping …');
+      say('Stopping …');
       await running[Symbol.asyncDispose]();
     },
   );

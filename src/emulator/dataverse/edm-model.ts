@@ -14,7 +14,7 @@ import { type ColumnData, edmTypeOf, isLookup, propertyName, type TableData } fr
 /** The EDM namespace of Dataverse; its alias is `mscrm`. */
 export const crmNamespace = 'Microsoft.Dynamics.CRM';
 
-/** Builds the model of these tables. Raises OPTION_INVALID for alternate keys of unknown columns. */
+/** Builds the model of these tables. */
 export function dataverseModel(tables: readonly TableData[], settings: DataverseSettings): Model {
   return createModel({
     schemas: [
@@ -91,7 +91,9 @@ function entityType(table: TableData, tables: readonly TableData[], settings: Da
     name: table.logicalName,
     baseType: `mscrm.${table.baseType}`,
     key: [table.edmKey],
-    ...(alternateKeys === undefined ? {} : { alternateKeys }),
+    ...(alternateKeys === undefined
+      ? {}
+      : { alternateKeys: alternateKeys.map((key) => key.map((name) => keyProperty(name, table))) }),
     properties: table.columns.filter((column) => !isInherited(column)).map(property),
     navigationProperties: [
       ...table.columns.flatMap((column) => lookupNavigation(table, column, tables, isInherited(column))),
@@ -103,6 +105,12 @@ function entityType(table: TableData, tables: readonly TableData[], settings: Da
       })),
     ],
   };
+}
+
+/** An alternate key names columns; the EDM names their properties. */
+function keyProperty(name: string, table: TableData): string {
+  const column = table.columns.find((candidate) => candidate.name === name);
+  return column === undefined ? name : propertyName(column);
 }
 
 function property(column: ColumnData): PropertyData {

@@ -5,6 +5,7 @@ import type { JsonValue } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
 import type { HttpResponse } from '../../http/send.ts';
 import { ODataSyntaxError } from '../../odata/index.ts';
+import { syntaxMessage } from '../query/syntax-message.ts';
 import { jsonAnswer } from '../wire/answer.ts';
 import type { AnnotationFilter } from './preferences.ts';
 
@@ -39,14 +40,6 @@ function describe(
   }
   log.error('emulator fault', { reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   return { status: 500, code: '0x80040216', message: 'An unexpected error occurred.' };
-}
-
-function syntaxMessage(error: ODataSyntaxError): string {
-  const { source, position } = error;
-  // An odd number of quotes means that the last literal never ends.
-  return source.split("'").length % 2 === 0
-    ? `There is an unterminated literal at position ${source.length} in '${source}'.`
-    : `Syntax error at position ${position} in '${source}'.`;
 }
 
 /** The further members come only with `odata.include-annotations`. */

@@ -5,6 +5,7 @@ import { type ExpandItem, printRequestUri, type QueryOptions } from '../../odata
 import type { StoredRow } from '../store/table-store.ts';
 import { notImplemented, refusal } from '../wire/refusal.ts';
 import { type DataverseExchange, printContext } from './exchange.ts';
+import { checkQuery } from './filter-rules.ts';
 import { propertyName } from './model/table-data.ts';
 import { printRow } from './print-row.ts';
 import { queryRows, relatedRow } from './row-query.ts';
@@ -55,12 +56,36 @@ function itemPrinter(item: ExpandItem, table: TableSchema, exchange: DataverseEx
       'Only $select and $filter clause can be provided while doing $expand on many-to-one relationship or nested one-to-many relationship.',
     );
   }
+  const properties = lookupProperties(item, name, table, exchange);
   return (row) => {
     const related = relatedRow(row, name, table, exchange);
     if (related === undefined) return [`${printJson(name)}:null`];
-    const properties = selectedProperties(item.options.select, related.table);
     return [`${printJson(name)}:${printRow(related.row, related.table, { properties }, printContext(exchange))}`];
   };
+}
+
+/** What is printed of the row behind a lookup; of an owner only what users and teams share. */
+function lookupProperties(
+  item: ExpandItem,
+  name: string,
+  table: TableSchema,
+  exchange: DataverseExchange,
+): readonly string[] {
+  const navigation = table.entityType.navigationProperty(name);
+  const target = navigation === undefined ? undefined : exchange.schema.model.entityType(navigation.type);
+  if (target === undefined) throw unknownProperty(name, table);
+  if (!target.isAbstract) return selectedProperties(item.options.select, exchange.schema.table(target.name));
+  for (const { path } of item.options.select ?? []) {
+    const selected = path.join('/');
+    if (selected !== '*' && target.property(selected) === undefined) {
+      throw refusal(
+        400,
+        '0x80060888',
+        `Could not find a property named '${selected}' on type '${target.qualifiedName}'.`,
+      );
+    }
+  }
+  return target.properties.map((property) => property.name);
 }
 
 function refuseOptions(options: QueryOptions): void {
@@ -78,11 +103,14 @@ function collectionPrinter(
   table: TableSchema,
   exchange: DataverseExchange,
 ): ExpandPrinter {
+  const { filter, orderby, top, select } = item.options;
+  const child = exchange.schema.table(table.collections.get(name)?.table ?? '');
+  // Everything that can be refused is refused here: the answer has begun by the time its rows are printed.
+  checkQuery({ filter, orderby }, child.entityType, exchange.schema.model);
+  const properties = selectedProperties(select, child);
   return (row) => {
-    const { rows, child } = collectionRows(row, name, table, exchange);
-    const { filter, orderby, top, select } = item.options;
+    const { rows } = collectionRows(row, name, table, exchange);
     const selected = queryRows(rows, { filter, orderby }, child, exchange);
-    const properties = selectedProperties(select, child);
     const children = selected
       .slice(0, Math.min(top ?? childrenMax, childrenMax))
       .map((childRow) => printRow(childRow, child, { properties }, printContext(exchange)));

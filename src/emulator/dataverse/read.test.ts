@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readCsdlXml } from '../../odata/index.ts';
-import { type Call, caller, errorOf, smallEmulator } from '../emulator-case.ts';
+import { type Call, caller, errorOf, smallEmulator } from '../emulator.case.ts';
 
 let call: Call;
 
@@ -184,6 +184,14 @@ describe('list', () => {
     ['$select=foo', "Could not find a property named 'foo' on type 'Microsoft.Dynamics.CRM.lead'."],
     ["$filter=foo eq 'x'", "Could not find a property named 'foo' on type 'Microsoft.Dynamics.CRM.lead'."],
     ['$orderby=foo', "Could not find a property named 'foo' on type 'Microsoft.Dynamics.CRM.lead'."],
+    [
+      '$expand=ownerid($select=fullname)',
+      "Could not find a property named 'fullname' on type 'Microsoft.Dynamics.CRM.principal'.",
+    ],
+    [
+      '$expand=Lead_Tasks($filter=foo eq 1)',
+      "Could not find a property named 'foo' on type 'Microsoft.Dynamics.CRM.task'.",
+    ],
     ['$expand=foo', "Could not find a property named 'foo' on type 'Microsoft.Dynamics.CRM.lead'."],
     ["$filter=subject eq 'abc", "There is an unterminated literal at position 15 in 'subject eq 'abc'."],
     [
@@ -258,7 +266,7 @@ describe('read', () => {
     });
     expect((await call('GET', `${path}/subject/$value`)).text).toBe(task?.subject);
     expect((await call('GET', `${path}/createdby_task?$select=fullname`)).json.fullname).toBe('SYSTEM');
-    expect((await call('GET', `${path}/serviceid`)).status).toBe(404);
+    expect(errorOf(await call('GET', `${path}/serviceid`)).code).toBe('Emulator.NotImplemented.Table');
     expect((await call('GET', `${path}/owningteam_task`)).status).toBe(204);
     const owner = (await call('GET', `${path}/ownerid_task?$select=fullname`)).json;
     expect(owner.fullname).toMatch(/^Sales /);
@@ -268,9 +276,10 @@ describe('read', () => {
     const contact = (await call('GET', 'contacts?$filter=_parentcustomerid_value ne null&$top=1')).rows[0];
     const { json } = await call(
       'GET',
-      `accounts(${contact?._parentcustomerid_value})?$select=name&$expand=ownerid($select=fullname),contact_customer_accounts($select=lastname;$orderby=lastname;$top=50)`,
+      `accounts(${contact?._parentcustomerid_value})?$select=name&$expand=owninguser($select=fullname),ownerid,contact_customer_accounts($select=lastname;$orderby=lastname;$top=50)`,
     );
-    expect(json.ownerid).toMatchObject({ fullname: expect.stringMatching(/^Sales /) });
+    expect(json.owninguser).toMatchObject({ fullname: expect.stringMatching(/^Sales /) });
+    expect(Object.keys(json.ownerid ?? {})).toEqual(['@odata.etag', 'ownerid']);
     const children = json.contact_customer_accounts as readonly Record<string, unknown>[];
     expect(children.map((child) => child.contactid)).toContain(contact?.contactid);
     expect(json['contact_customer_accounts@odata.nextLink']).toMatch(/\/contact_customer_accounts\?/);

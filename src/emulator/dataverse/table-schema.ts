@@ -50,12 +50,13 @@ export interface DataverseSchema {
   tableOfSet(entitySet: string): TableSchema | undefined;
 }
 
-/** Prepares the tables for the handlers. */
+/** Prepares the tables for the handlers. Raises OPTION_INVALID for an alternate key of an unknown table or column. */
 export function dataverseSchema(
   tables: readonly TableData[],
   model: Model,
   settings: DataverseSettings,
 ): DataverseSchema {
+  checkAlternateKeys(tables, settings);
   const schemas = tables.map((table) => tableSchema(table, tables, model, settings));
   const byName = new Map(schemas.map((schema) => [schema.name, schema]));
   const bySet = new Map(schemas.map((schema) => [schema.data.entitySet, schema]));
@@ -69,6 +70,18 @@ export function dataverseSchema(
     },
     tableOfSet: (entitySet) => bySet.get(entitySet),
   };
+}
+
+function checkAlternateKeys(tables: readonly TableData[], settings: DataverseSettings): void {
+  const path = "Option 'emulator.dataverse.alternateKeys'";
+  for (const [name, keys] of Object.entries(settings.alternateKeys)) {
+    const table = tables.find((candidate) => candidate.logicalName === name);
+    if (table === undefined) throw new RialtoError('OPTION_INVALID', `${path} names the unknown table '${name}'.`);
+    for (const column of keys.flat()) {
+      if (table.columns.some((candidate) => candidate.name === column)) continue;
+      throw new RialtoError('OPTION_INVALID', `${path} names the unknown column '${column}' of '${name}'.`);
+    }
+  }
 }
 
 /** The hidden member of a row that names the table a polymorphic lookup points to. */

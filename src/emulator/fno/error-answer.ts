@@ -3,6 +3,8 @@
 import { isRialtoError, ServiceError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { HttpResponse } from '../../http/send.ts';
+import { ODataSyntaxError } from '../../odata/index.ts';
+import { syntaxMessage } from '../query/syntax-message.ts';
 import { emptyAnswer, jsonAnswer } from '../wire/answer.ts';
 import { notImplementedPrefix } from '../wire/refusal.ts';
 import { odataException } from './failures.ts';
@@ -18,6 +20,7 @@ export function fnoErrorAnswer(error: unknown, log: Log): HttpResponse {
     if (status === 405) return jsonAnswer(405, { Message: serviceMessage }, headers);
     return envelope(status, serviceCode, serviceMessage);
   }
+  if (error instanceof ODataSyntaxError) return envelope(400, odataException, syntaxMessage(error));
   if (isRialtoError(error) && error.code === 'LIMIT_EXCEEDED') {
     const isOwnQueue = 'limit' in error && error.limit === 'writesPendingMax';
     return envelope(isOwnQueue ? 503 : 400, odataException, error.message);

@@ -16,7 +16,7 @@ export async function answerIdentity(
   if (tenantName === undefined || rest === undefined) return undefined;
   switch (rest.toLowerCase()) {
     case 'oauth2/v2.0/token':
-      return answerTokenRequest(request, decodeURIComponent(tenantName), options);
+      return answerTokenRequest(request, tenantName, options);
     case 'v2.0/.well-known/openid-configuration':
       return withKnownTenant(request, tenantName, options, openIdConfiguration);
     case 'discovery/v2.0/keys':

@@ -2,9 +2,8 @@ import { compactVerify, createLocalJWKSet } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { isJsonObject, type JsonObject, parseJson } from '../../base/json.ts';
 import type { HttpHeaders } from '../../http/send.ts';
+import { readText, type StandingClock, smallEmulator, standingClock, testNow } from '../emulator.case.ts';
 import type { Emulator } from '../emulator.ts';
-import { type StandingClock, smallEmulator, standingClock, testNow } from '../emulator-case.ts';
-import { readText } from '../signed-in-send.ts';
 
 const otherApplication = '0b0e0000-5eed-4a11-8c0a-000000000009';
 let emulator: Emulator;

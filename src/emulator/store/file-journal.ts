@@ -49,6 +49,9 @@ class FileJournal implements ChangeJournal {
   readonly #file: FileHandle;
   readonly #options: FileJournalOptions;
   #lines: string[] = [];
+  /** Lines handed in, and lines that are on disk. */
+  #appended = 0;
+  #flushed = 0;
   #flush: Promise<void> | undefined;
   #failure: RialtoError | undefined;
 
@@ -70,11 +73,13 @@ class FileJournal implements ChangeJournal {
       'Number of writes waiting for the journal',
     );
     this.#lines.push(`${printJson(line)}\n`);
+    this.#appended += 1;
   }
 
   async flushed(): Promise<void> {
-    // A flush that is under way may have started before the last append; then one more is needed.
-    while (this.#lines.length > 0 || this.#flush !== undefined) {
+    const wanted = this.#appended;
+    // A flush that is under way may have started before the last append; then one more is needed, and no more than one.
+    while (this.#flushed < wanted && this.#failure === undefined) {
       this.#flush ??= this.#writeLines().finally(() => {
         this.#flush = undefined;
       });
@@ -94,6 +99,7 @@ class FileJournal implements ChangeJournal {
     try {
       await this.#file.appendFile(lines.join(''));
       await this.#file.datasync();
+      this.#flushed += lines.length;
     } catch (cause) {
       // What is in memory is ahead of the disk now: nothing may be acknowledged any more.
       this.#failure = new RialtoError('INTERNAL', `The journal ${this.#options.path} cannot be written.`, { cause });

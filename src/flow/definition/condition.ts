@@ -32,13 +32,19 @@ function readCall(
   if (list.length > 0 || !/^(and|or)$/i.test(name)) {
     checkCall({ name, arguments: list.map(() => ({ kind: 'literal', value: null, position: 0 })) }, at, place, context);
   }
+  // Objects inside these can be nothing but conditions; a misspelt name must not pass for data.
+  const takesConditions = /^(and|or|not)$/i.test(name);
+  const readItem = takesConditions ? readOperand : readArgument;
   return {
     kind: 'call',
     name,
-    arguments: list.map((item, index) =>
-      readArgument(item, isArrayValue(source) ? `${at}/${index}` : at, place, context),
-    ),
+    arguments: list.map((item, index) => readItem(item, isArrayValue(source) ? `${at}/${index}` : at, place, context)),
   };
+}
+
+function readOperand(value: Value, pointer: string, place: TemplatePlace, context: CheckContext): Condition {
+  if (isObjectValue(value)) return readCondition(value, pointer, place, context);
+  return { kind: 'template', template: readTemplate(value, pointer, place, context) };
 }
 
 function readArgument(value: Value, pointer: string, place: TemplatePlace, context: CheckContext): Condition {

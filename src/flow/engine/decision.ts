@@ -4,7 +4,7 @@ import { isRialtoError } from '../../base/errors.ts';
 import type { Action, Definition } from '../definition/index.ts';
 import type { EvaluationScope, Value } from '../expression/index.ts';
 import type { ActionError, ActionRecord, ActionStatus, InvokeCommand, RecordCommand, RunHistory } from './command.ts';
-import { historyValue } from './history-value.ts';
+import { historyValue, type KnownValues } from './history-value.ts';
 import { type TrackedMoment, trackedMoment } from './moment.ts';
 import { runScope } from './run-scope.ts';
 
@@ -27,6 +27,8 @@ export interface Decision {
   /** Actions that run now: an effect is asked for, or an action inside. */
   readonly running: Set<string>;
   termination: Termination | undefined;
+  /** Values that were found fit for the history. */
+  readonly known: KnownValues;
 }
 
 export type EndedRecord = ActionRecord & { readonly status: ActionStatus };
@@ -54,6 +56,7 @@ export function beginDecision(definition: Definition, history: RunHistory, now: 
     invokes: [],
     running: new Set(),
     termination: undefined,
+    known: new Map(),
   };
 }
 
@@ -75,7 +78,7 @@ export function evaluateFor(
 ): Evaluated<Value> {
   const moment = trackedMoment(`${decision.history.run.id}\n${action.name}`, decision.now);
   try {
-    const value = historyValue(evaluate(decisionScope(decision, moment)));
+    const value = historyValue(evaluate(decisionScope(decision, moment)), decision.known);
     return { kind: 'value', value, isVolatile: moment.wasUsed() };
   } catch (error) {
     if (!isRialtoError(error)) throw error;

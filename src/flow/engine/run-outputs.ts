@@ -15,7 +15,7 @@ export function runOutputs(decision: Decision): Evaluated<Value | undefined> {
   const outputs = new Map<string, Value>();
   for (const { name, type, value } of definition.outputs.values()) {
     try {
-      outputs.set(name, objectValue({ type, value: historyValue(evaluateTemplate(value, scope)) }));
+      outputs.set(name, objectValue({ type, value: historyValue(evaluateTemplate(value, scope), decision.known) }));
     } catch (error) {
       if (!isRialtoError(error)) throw error;
       const message = `The output '${name}' cannot be evaluated: ${error.message}`;

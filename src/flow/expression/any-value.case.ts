@@ -15,16 +15,14 @@ const decimal = fc
   .map(([digits, scale]) => new Decimal(digits, scale));
 
 /** A value as a history holds it: all but decimals, NaN and infinities. */
-export const storedValue: fc.Arbitrary<Value> = valueOf(
-  fc.oneof(fc.constant(null), fc.boolean(), text, integer, float),
-);
+export const storedValue: fc.Arbitrary<Value> = nested(fc.oneof(fc.constant(null), fc.boolean(), text, integer, float));
 
 /** Any value but NaN. */
-export const anyValue: fc.Arbitrary<Value> = valueOf(
+export const anyValue: fc.Arbitrary<Value> = nested(
   fc.oneof(fc.constant(null), fc.boolean(), text, integer, float, decimal),
 );
 
-function valueOf(leaf: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
+function nested(leaf: fc.Arbitrary<Value>): fc.Arbitrary<Value> {
   return fc.letrec<{ value: Value }>((tie) => ({
     value: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },

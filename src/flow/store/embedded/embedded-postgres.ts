@@ -49,14 +49,16 @@ const readyPauseMaxMs = 50;
  * Raises DATA_DIRECTORY_IN_USE, DATABASE_START_FAILED and ABORTED.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  await mkdir(options.dataDirectory, { recursive: true, mode: 0o700 });
-  const dataDirectory = await realpath(options.dataDirectory);
-  await checkOwnerFile(dataDirectory);
-  const context = await prepare(options, dataDirectory);
+  const context = await prepare(options).catch((cause: unknown) => {
+    if (isRialtoError(cause)) throw cause;
+    // The file system refuses: another owner, a file in the way, a full disk.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw startFailure(`The data directory '${options.dataDirectory}' cannot be used: ${reason}.`, cause);
+  });
   const { session, port } = await openServer(context, undefined, options.signal);
   try {
     if (options.signal?.aborted) throw abortedError(options.signal);
-    await writeOwnerFile(dataDirectory, context.self, options.ids);
+    await writeOwnerFile(context.dataDirectory, context.self, options.ids);
   } catch (cause) {
     await session.close();
     await stopServer(context.place);
@@ -73,8 +75,11 @@ interface ServerContext {
   readonly log: Log;
 }
 
-async function prepare(options: EmbeddedPostgresOptions, dataDirectory: string): Promise<ServerContext> {
+async function prepare(options: EmbeddedPostgresOptions): Promise<ServerContext> {
   const { clock, ids, log } = options;
+  await mkdir(options.dataDirectory, { recursive: true, mode: 0o700 });
+  const dataDirectory = await realpath(options.dataDirectory);
+  await checkOwnerFile(dataDirectory);
   const systemDirectory = options.systemDirectory ?? '/var/lib/rialto';
   const found = await resolveHome({ dataDirectory, systemDirectory, ids });
   const ours = databaseDirectory(dataDirectory);

@@ -1,11 +1,12 @@
 /** What the emulator's own tests share: a small emulator with a fixed clock, and short calls to it. */
 
+import { RialtoError } from '../base/errors.ts';
 import { seededIds } from '../base/ids.ts';
 import { isJsonObject, type JsonObject, type JsonValue, parseJson, printJson } from '../base/json.ts';
-import type { HttpHeaders } from '../http/send.ts';
+import type { HttpHeaders, HttpResponse, Send } from '../http/send.ts';
 import { createEmulator, type Emulator } from './emulator.ts';
+import type { EmulatorEnvironment } from './environment.ts';
 import type { EmulatorOptions, EnvironmentName } from './options.ts';
-import { readText, signedInSend } from './signed-in-send.ts';
 
 /** 2026-05-04T07:02:11Z. */
 export const testNow = 1_777_878_131_000;
@@ -93,4 +94,35 @@ export function errorOf(result: CallResult): { readonly code: JsonValue; readonl
   const error = isJsonObject(result.json.error) ? result.json.error : {};
   const inner = isJsonObject(error.innererror) ? error.innererror.message : undefined;
   return { code: error.code ?? '', message: String(inner ?? error.message ?? '') };
+}
+
+/**
+ * Gets one access token for the environment's first application, and sends it with every request.
+ * Raises AUTH_FAILED when the token endpoint refuses.
+ */
+export async function signedInSend(environment: EmulatorEnvironment): Promise<Send> {
+  const { tenantId, clientId, clientSecret } = environment.application;
+  const answer = await environment.send({
+    method: 'POST',
+    url: `${environment.url}/${tenantId}/oauth2/v2.0/token`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope: `${environment.url}/.default`,
+    }).toString(),
+  });
+  const body = parseJson(await readText(answer));
+  const token = isJsonObject(body) ? body.access_token : undefined;
+  if (typeof token !== 'string') throw new RialtoError('AUTH_FAILED', `Token endpoint answered ${answer.status}.`);
+  return (request) =>
+    environment.send({ ...request, headers: { authorization: `Bearer ${token}`, ...request.headers } });
+}
+
+/** The body of a response as text. */
+export async function readText(response: HttpResponse): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of response.body) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,0 +1,223 @@
+/**
+ * Kills workers with SIGKILL at random points of 50 runs while events arrive. Afterwards every lead has exactly one task,
+ * and no completed action ran twice. `RIALTO_CRASH_SEED` repeats the random choices of an earlier test.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { type Ids, seededIds, systemIds } from '../../src/base/ids.ts';
+import type { JsonObject } from '../../src/base/json.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { deployFlow } from '../../src/flow/runtime/index.ts';
+import { type RunWithHistory, type Store, startEmbeddedPostgres } from '../../src/flow/store/index.ts';
+import { readConfig } from '../../src/server/config/config.ts';
+import { type Context, openContext } from '../../src/server/context.ts';
+import { type SlowDataverse, startSlowDataverse } from './slow-dataverse.ts';
+import { readyLine, type WorkerProcessOptions } from './worker-process.ts';
+
+const leadsMax = 50;
+const killsMax = 8;
+const wait = { timeout: 60_000, interval: 200 };
+const flow = 'lead-to-task';
+
+let directory: string;
+let dataverse: SlowDataverse;
+let ids: Ids;
+let workers: Set<ChildProcess>;
+
+beforeEach(async () => {
+  const seed = Number(process.env.RIALTO_CRASH_SEED ?? Math.floor(systemIds.random() * 1e9));
+  console.log(`RIALTO_CRASH_SEED=${seed}`);
+  ids = seededIds(seed);
+  workers = new Set();
+  directory = await mkdtemp(join(tmpdir(), 'rialto-crash-'));
+  // Where root runs the tests, the database server's own account has to reach it.
+  await chmod(directory, 0o755);
+  dataverse = await startSlowDataverse(ids);
+});
+
+afterEach(async () => {
+  for (const worker of workers) await kill(worker);
+  await dataverse?.[Symbol.asyncDispose]();
+  await rm(directory, { recursive: true, force: true });
+});
+
+describe('killed workers', () => {
+  test('the only one, started again each time', async () => {
+    const place = { dataDirectory: join(directory, 'data') };
+    await deploy(place);
+    const leads: string[] = [];
+    for (let kills = 0; kills < killsMax; kills += 1) {
+      const worker = await startWorker(place);
+      const created = createLeads(leads, Math.ceil(leadsMax / killsMax));
+      await randomMoment();
+      await kill(worker);
+      await created;
+    }
+    const last = await startWorker(place);
+    await everyLeadIsMarked();
+    await kill(last);
+    await checkOutcome(place, leads);
+  });
+
+  test('one of two, whose runs the other takes over', async () => {
+    const dataDirectory = join(directory, 'data');
+    const database = { dataDirectory: join(directory, 'database'), clock: systemClock, ids: systemIds, log: silentLog };
+    await using postgres = await startEmbeddedPostgres(database);
+    // With a database of their own choice workers do not know who lived where: only the missing beat tells of a death.
+    const place = { dataDirectory, databaseUrl: postgres.url };
+    await deploy(place);
+    const leads: string[] = [];
+    let survivor = await startWorker(place);
+    for (let kills = 0; kills < killsMax; kills += 1) {
+      const created = createLeads(leads, Math.ceil(leadsMax / killsMax));
+      const worker = await startWorker(place);
+      await randomMoment();
+      await kill(survivor);
+      survivor = worker;
+      await created;
+    }
+    await everyLeadIsMarked();
+    await kill(survivor);
+    await checkOutcome(place, leads);
+  });
+});
+
+/** Creates some of the fifty leads, one after the other, until a worker may already be dead. */
+async function createLeads(leads: string[], count: number): Promise<void> {
+  for (let created = 0; created < count && leads.length < leadsMax; created += 1) {
+    leads.push(await dataverse.createLead({ lastname: `Lead ${leads.length}`, subject: 'Crash' }));
+    await systemClock.sleep(ids.random() * 200);
+  }
+}
+
+/** Some time, or a moment after a write has arrived: then a run is under way for sure. */
+async function randomMoment(): Promise<void> {
+  const seen = dataverse.writes.length;
+  const isAny = ids.random() < 0.4;
+  for (let waitedMs = 0; !isAny && waitedMs < 4_000 && dataverse.writes.length === seen; waitedMs += 5) {
+    await systemClock.sleep(5);
+  }
+  await systemClock.sleep(ids.random() * (isAny ? 2_000 : 300));
+}
+
+async function deploy(place: WorkerProcessOptions): Promise<void> {
+  await using context = await open(place);
+  const { clock, connection } = { clock: systemClock, connection: 'contoso-dataverse' };
+  await context.connections.create({
+    name: connection,
+    connector: 'dynamicscrmonline',
+    settings: dataverse.settings,
+  });
+  const { definition, parameters } = await flowDocument();
+  await deployFlow(
+    { name: flow, definition: JSON.stringify(definition), parameters: JSON.stringify(parameters) },
+    { store: context.store, connectors: context.connectors, clock },
+  );
+  // The first check finds the place to start from; leads that are there before it are not new.
+  await context.worker.start();
+  await expect.poll(async () => (await context.store.triggers.list(flow))[0]?.position, wait).toBeDefined();
+}
+
+/** The sample flow, checked every second, and with a second write: the lead is marked with its task. */
+async function flowDocument(): Promise<{ readonly definition: unknown; readonly parameters: unknown }> {
+  const path = new URL('../../examples/lead-to-task/definition.json', import.meta.url);
+  const { definition, parameters } = JSON.parse(await readFile(path, 'utf8'));
+  const trigger = definition.triggers.When_a_record_is_created;
+  trigger.recurrence = { frequency: 'Second', interval: 1 };
+  const { inputs } = definition.actions.Create_a_new_record;
+  const lead = "@{encodeURIComponent(encodeURIComponent(triggerBody()?['leadid']))}";
+  definition.actions.Mark_lead = {
+    type: 'ApiConnection',
+    runAfter: { Create_a_new_record: ['Succeeded'] },
+    inputs: {
+      host: inputs.host,
+      method: 'patch',
+      path: `${trigger.inputs.path.replace('/onnewitems', '/items/')}${lead}`,
+      body: { description: "@body('Create_a_new_record')?['activityid']" },
+    },
+  };
+  return { definition, parameters };
+}
+
+function open({ dataDirectory, databaseUrl }: WorkerProcessOptions): Promise<Context> {
+  const environment = databaseUrl === undefined ? {} : { RIALTO_DATABASE_URL: databaseUrl };
+  const config = readConfig({ dataDirectory, emulator: false }, environment, process.cwd());
+  return openContext({ config, environment, log: silentLog, signal: new AbortController().signal });
+}
+
+async function everyLeadIsMarked(): Promise<void> {
+  const isMarked = (lead: JsonObject): boolean => typeof lead.description === 'string';
+  await expect.poll(async () => (await dataverse.read('leads')).filter(isMarked).length, wait).toBe(leadsMax);
+}
+
+async function checkOutcome(place: WorkerProcessOptions, created: readonly string[]): Promise<void> {
+  const tasks = await dataverse.read('tasks');
+  expect(tasks.map((task) => task._regardingobjectid_value).sort()).toEqual([...created].sort());
+  const leads = await dataverse.read('leads');
+  const taskOf = new Map(tasks.map((task) => [task._regardingobjectid_value, task.activityid]));
+  for (const lead of leads) expect(lead.description).toBe(taskOf.get(lead.leadid));
+
+  await using context = await open(place);
+  await context.worker.start();
+  await expect
+    .poll(async () => (await runsOf(context.store)).map((run) => run.status), wait)
+    .toEqual(Array.from({ length: leadsMax }, () => 'Succeeded'));
+  const runs = await runsOf(context.store);
+  for (const run of runs) checkRun(run);
+  // Otherwise no kill has hit a run, and nothing was tested.
+  const taken = runs.filter((run) => run.segment > 1).length;
+  console.log(
+    `${taken} of ${runs.length} runs were taken over; ${dataverse.writes.length} writes for ${2 * leadsMax} actions`,
+  );
+  expect(taken).toBeGreaterThan(0);
+}
+
+/** No write of a run arrived after the action that it belongs to was written down as done. */
+function checkRun(run: RunWithHistory): void {
+  const lead = JSON.parse(run.trigger).outputs.body.leadid;
+  for (const [action, method] of [
+    ['Create_a_new_record', 'POST'],
+    ['Mark_lead', 'PATCH'],
+  ]) {
+    const [row, ...others] = run.actions.filter((candidate) => candidate.action === action);
+    expect(row?.status).toBe('Succeeded');
+    expect(others).toEqual([]);
+    const writes = dataverse.writes.filter((write) => write.lead === lead && write.method === method);
+    expect(writes.length).toBeGreaterThan(0);
+    for (const write of writes) expect(write.time).toBeLessThanOrEqual(row?.endTime ?? 0);
+  }
+}
+
+async function runsOf(store: Store): Promise<readonly RunWithHistory[]> {
+  const runs = await store.runs.list({ flow, max: 2 * leadsMax });
+  return (await Promise.all(runs.map((run) => store.runs.get(run.id)))).flatMap((run) => run ?? []);
+}
+
+async function startWorker(options: WorkerProcessOptions): Promise<ChildProcess> {
+  const script = fileURLToPath(new URL('worker-process.ts', import.meta.url));
+  const worker = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  workers.add(worker);
+  await new Promise<void>((resolve, reject) => {
+    worker.stdout?.on('data', (chunk) => {
+      if (String(chunk).includes(readyLine)) resolve();
+    });
+    worker.once('exit', (code) => reject(new Error(`The worker ended with ${code} before it worked.`)));
+  });
+  return worker;
+}
+
+async function kill(worker: ChildProcess): Promise<void> {
+  workers.delete(worker);
+  if (worker.exitCode !== null || worker.signalCode !== null) return;
+  const ended = new Promise((resolve) => worker.once('exit', resolve));
+  worker.kill('SIGKILL');
+  await ended;
+}
