@@ -64,8 +64,8 @@ async function readWithUndici(): Promise<number> {
   let rows = 0;
   let pending: Promise<string> | undefined = fetchPage(`${environmentUrl}/data/CustomersV3`);
   while (pending !== undefined) {
-    const text = await pending;
-    const next = /"@odata.nextLink":"([^"]+)"/.exec(text.slice(-300))?.[1];
+    const text: string = await pending;
+    const next: string | undefined = /"@odata.nextLink":"([^"]+)"/.exec(text.slice(-300))?.[1];
     pending = next === undefined ? undefined : fetchPage(next);
     rows += (JSON.parse(text) as Page).value.length;
   }

@@ -22,15 +22,20 @@ export interface ApiCall {
 /** Makes a call. Raises SERVER_UNREACHABLE, and ApiError with what the server answered. */
 export type ApiClient = <Answer>(call: ApiCall) => Promise<Answer>;
 
+/** Makes a call whose answer is read as it arrives. Raises as ApiClient does. */
+export type ApiStream = (call: ApiCall) => Promise<AsyncIterable<Uint8Array>>;
+
 /** Largest answer that a command reads. */
 const answerBytesMax = 512 * 1024 * 1024;
 
-/** Makes a client of the server at an address. */
-export function createApiClient(options: {
+interface ApiClientOptions {
   readonly send: Send;
   readonly serverUrl: string;
   readonly signal: AbortSignal;
-}): ApiClient {
+}
+
+/** Makes a client of the server at an address. */
+export function createApiClient(options: ApiClientOptions): ApiClient {
   const server = new URL(options.serverUrl).origin;
   return async <Answer>(call: ApiCall): Promise<Answer> => {
     const request = requestOf(call, server, options.signal);
@@ -39,6 +44,21 @@ export function createApiClient(options: {
       const answer = await readAnswer(response, request);
       if (response.status < 400) return answer as Answer;
       throw errorOf(answer, response.status, server);
+    } catch (error) {
+      throw asServerFault(error, server);
+    }
+  };
+}
+
+/** Makes a client of the server at an address for answers that are too large to be held. */
+export function createApiStream(options: ApiClientOptions): ApiStream {
+  const server = new URL(options.serverUrl).origin;
+  return async (call) => {
+    const request = requestOf(call, server, options.signal);
+    try {
+      const response = await options.send(request);
+      if (response.status < 400) return response.body;
+      throw errorOf(await readAnswer(response, request), response.status, server);
     } catch (error) {
       throw asServerFault(error, server);
     }

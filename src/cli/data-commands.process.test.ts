@@ -97,18 +97,18 @@ test('query prints a table on standard output and the count on standard error', 
       '',
     ].join('\n'),
   );
-  expect(stderr).toBe('3 records of 3 that match, in 2 pages.\n');
+  expect(stderr).toBe('3 records match; 3 records in 2 pages read.\n');
   expect(lastCall()).toEqual([
     'query',
     'Customers',
-    { filter: 'CreditLimit gt 1', count: true, companies: ['usmf', 'dat'] },
+    { filter: 'CreditLimit gt 1', top: 1001, count: true, companies: ['usmf', 'dat'] },
   ]);
 });
 
 test('query --json prints one document with exact numbers, and --quiet nothing beside', async () => {
   const { stdout, stderr } = await rialto(['query', 'Customers', '--json', '--quiet', '--top', '5', '--all-companies']);
   expect(JSON.parse(stdout)).toMatchObject({ pages: 2, value: [{ CustomerAccount: 'US-001' }, {}, {}] });
-  expect(stdout).toContain('"RecId": 12345678901234567890');
+  expect(stdout).toContain('"RecId":12345678901234567890');
   expect(stderr).toBe('');
   expect(lastCall()).toEqual(['query', 'Customers', { top: 5, crossCompany: true }]);
 });

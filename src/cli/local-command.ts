@@ -34,11 +34,14 @@ interface LocalOptions {
 /** Adds the options that choose ports: of the server too, or of the emulated environments alone. */
 export function withPorts(command: Command, ports: 'all' | 'emulator'): Command {
   const port = numberOption({ min: 0, isWhole: true });
-  if (ports === 'all') command.option('--port <port>', 'port of the server (8365; 0 takes a free one)', port);
+  if (ports === 'all') {
+    command
+      .option('--port <port>', 'port of the server (8365; 0 takes a free one)', port)
+      .option('--host <address>', 'address that the server listens on (127.0.0.1)');
+  }
   return command
     .option('--port-fno <port>', 'port of the emulated F&O environment (8366)', port)
     .option('--port-dataverse <port>', 'port of the emulated Dataverse environment (8367)', port)
-    .option('--host <address>', 'address to listen on (127.0.0.1)')
     .option('--data-dir <directory>', 'where data is kept (RIALTO_HOME, or .rialto here)');
 }
 

@@ -4,12 +4,12 @@ import { isJsonObject, type JsonObject, type JsonValue, printJson } from '../bas
 import type { Output } from './output.ts';
 
 /** Rows of a table on the screen; `--json` has them all. */
-const rowsMax = 1000;
+export const tableRowsMax = 1000;
 const cellWidthMax = 40;
 
 /** Prints records with as many columns as fit, and says what was left out. */
 export function printRecords(output: Output, records: readonly JsonObject[]): void {
-  const shown = records.slice(0, rowsMax);
+  const shown = records.slice(0, tableRowsMax);
   const names = [...new Set(shown.flatMap((record) => Object.keys(record).filter((name) => !name.includes('@'))))];
   const filled = names.filter((name) => shown.some((record) => valueText(record[name]) !== ''));
   const columns = fittingColumns(filled.length === 0 ? names : filled, shown, output.width);
@@ -25,7 +25,7 @@ export function printRecords(output: Output, records: readonly JsonObject[]): vo
     );
   }
   if (shown.length < records.length) {
-    output.note(`${shown.length} of ${counted(records.length, 'row', 'rows')} shown; --json has all.`);
+    output.note(`Only ${shown.length} rows are shown; --json has all.`);
   }
 }
 

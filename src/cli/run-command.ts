@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { RialtoError } from '../base/errors.ts';
-import { type ApiClient, createApiClient } from './api-client.ts';
+import { type ApiClient, type ApiStream, createApiClient, createApiStream } from './api-client.ts';
 import type { CliContext } from './cli-context.ts';
 import { numberOption } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
@@ -10,6 +10,7 @@ import { createOutput, type Output } from './output.ts';
 /** A command under way. */
 export interface CommandCall<Options> {
   readonly api: ApiClient;
+  readonly stream: ApiStream;
   readonly output: Output;
   readonly options: Options;
   /** Arguments in the order of the command's usage; an optional one may be missing. */
@@ -51,8 +52,9 @@ export function onRun<Options extends object>(
       try {
         const exitCode = await withinTime(context, options.timeout, async (signal) => {
           const serverUrl = context.serverUrl(options.server);
-          const api = createApiClient({ send: context.send, serverUrl, signal });
-          return run({ api, output, options, args: command.args, context });
+          const to = { send: context.send, serverUrl, signal };
+          const [api, stream] = [createApiClient(to), createApiStream(to)];
+          return run({ api, stream, output, options, args: command.args, context });
         });
         context.setExitCode(exitCode ?? 0);
       } catch (error) {

@@ -44,7 +44,7 @@ export async function startEmulator(options: { readonly config: Config; readonly
       const isFno = product === 'fno';
       const port = isFno ? config.portFno : config.portDataverse;
       const option = isFno ? '--port-fno' : '--port-dataverse';
-      const { url } = await environment.listen({ host: config.host, port }).catch((cause: unknown) => {
+      const { url } = await environment.listen({ host: '127.0.0.1', port }).catch((cause: unknown) => {
         throw listenError(cause, { what: `the emulated environment ${name}`, port, option });
       });
       environments.push({

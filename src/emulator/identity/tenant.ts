@@ -1,6 +1,6 @@
 /** The tenant behind the emulated environments: its applications, their secrets, and the key that signs tokens. */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import { RialtoError } from '../../base/errors.ts';
@@ -65,7 +65,9 @@ function keeper(directory: string | undefined): Keep {
       return value;
     }
     const made = await make();
-    await writeFile(path, printJson(made), { mode: 0o600, flag: 'wx', flush: true });
+    // A kill in the middle must not leave half a file under the final name.
+    await writeFile(`${path}.new`, printJson(made), { mode: 0o600, flush: true });
+    await rename(`${path}.new`, path);
     return made;
   };
 }

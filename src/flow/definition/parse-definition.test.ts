@@ -2,9 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DefinitionProblem } from '../../base/errors.ts';
-import type { JsonObject } from '../../base/json.ts';
+import type { JsonObject, JsonValue } from '../../base/json.ts';
 import { printValue } from '../expression/index.ts';
 import { parseDefinition, supportReport } from './parse-definition.ts';
 import { apiCall, compose, sampleDefinition } from './sample-definition.case.ts';
@@ -445,6 +446,38 @@ describe('hostile definitions end in typed errors', () => {
     );
     const problems: readonly DefinitionProblem[] = supportReport(sampleDefinition({ actions }));
     expect(problems.map((problem) => problem.message).join()).toContain('in a cycle');
+  });
+
+  test('any JSON in place of any part of a definition', () => {
+    const names = ['actions', 'triggers', 'parameters', 'outputs', '$schema', 'description'];
+    const members = [
+      'type',
+      'inputs',
+      'runAfter',
+      'actions',
+      'else',
+      'expression',
+      'recurrence',
+      'splitOn',
+      'conditions',
+    ];
+    const part = fc.dictionary(fc.constantFrom(...members), fc.jsonValue() as fc.Arbitrary<JsonValue>);
+    const action = fc.record({
+      type: fc.constantFrom('If', 'Scope', 'Compose', 'ApiConnection', 'Terminate', 'Switch'),
+    });
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom(...names), fc.jsonValue() as fc.Arbitrary<JsonValue>),
+        fc.tuple(action, part, part),
+        (definition, [typed, inner, trigger]) => {
+          const actions = { A: { ...inner, ...typed } };
+          for (const document of [sampleDefinition({ definition }), sampleDefinition({ actions, trigger })]) {
+            expect(Array.isArray(supportReport(document))).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   test('problems without end are cut off', () => {

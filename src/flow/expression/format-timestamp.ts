@@ -18,7 +18,7 @@ export function formatTimestamp(
   if (format.length > dateFormatLengthMax)
     return { complaint: `a format of at most ${dateFormatLengthMax} characters` };
   const known = culture === '' ? 'en-us' : culture.toLowerCase();
-  if (!isCulture(known)) return { complaint: `a culture such as en-us; '${culture}' is none` };
+  if (known !== 'en-us' && !isCulture(known)) return { complaint: `a culture such as en-us; '${culture}' is none` };
   const pattern = format.length === 1 ? standardPatterns.get(format) : format.replace(/^%(?=.$)/s, '');
   if (pattern === undefined) return { complaint: `a date format; '${format}' is no standard one` };
   if (format.length === 1 && !/^[oOrRsu]$/.test(format) && !known.startsWith('en')) {

@@ -26,7 +26,8 @@ interface Reader {
 }
 
 const numberPattern = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
-const blank = new Set([' ', '\t', '\n', '\r']);
+/** Characters that a string can hold only as escapes, and the backslash that begins one. */
+const special = /[^ !#-[\]-\uffff]/;
 
 function readValue(reader: Reader, depth: number): Value {
   switch (reader.text[reader.position]) {
@@ -88,10 +89,11 @@ function readString(reader: Reader): string {
   while (end >= 0 && backslashesBefore(reader.text, end) % 2 === 1) end = reader.text.indexOf('"', end + 1);
   if (end < 0) throw invalid(reader, 'a string that ends');
   reader.position = end + 1;
-  const raw = reader.text.slice(start, end + 1);
+  const content = reader.text.slice(start + 1, end);
+  if (!special.test(content)) return content;
   try {
     // The engine's own reader knows the escapes and the characters that must be escaped.
-    return JSON.parse(raw) as string;
+    return JSON.parse(`"${content}"`) as string;
   } catch {
     throw invalid({ ...reader, position: start }, 'a string without control characters and with known escapes');
   }
@@ -132,7 +134,12 @@ function take(reader: Reader, character: string): boolean {
 }
 
 function skipBlanks(reader: Reader): void {
-  while (blank.has(reader.text[reader.position] ?? '')) reader.position += 1;
+  for (;;) {
+    const code = reader.text.charCodeAt(reader.position);
+    // Blank, tab, line feed, carriage return; NaN at the end is none of them.
+    if (code !== 32 && code !== 9 && code !== 10 && code !== 13) return;
+    reader.position += 1;
+  }
 }
 
 function nextDepth(reader: Reader, depth: number): number {

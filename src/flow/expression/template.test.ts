@@ -127,6 +127,38 @@ describe('syntax errors', () => {
     expect(() => parseTemplate(deep)).toThrow(expect.objectContaining({ limit: 'valueDepthMax' }));
   });
 
+  test('any text is a template or a typed error', () => {
+    const piece = fc.constantFrom(
+      '@',
+      '{',
+      '}',
+      '(',
+      ')',
+      "'",
+      '?',
+      '.',
+      '[',
+      ']',
+      ',',
+      ' ',
+      '1',
+      '-',
+      'e',
+      'concat',
+      'null',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 3 }))), (pieces) => {
+        try {
+          evaluateTemplate(parseTemplateString(pieces.join('')), contextScope({}));
+        } catch (error) {
+          expect(error).toMatchObject({ code: expect.stringMatching(/^EXPRESSION_(SYNTAX|FAILED)$|^OPTION_INVALID$/) });
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('a long chain of members is read and evaluated', () => {
     const chain = `@json('{}')${'?.a'.repeat(2500)}`;
     expect(evaluateTemplate(parseTemplateString(chain), contextScope({}))).toBeNull();

@@ -84,7 +84,6 @@ function startOfRun(run: RunWithHistory): SegmentStart {
     flowVersion: run.flowVersion,
     trigger: run.trigger,
     actions: run.actions,
-    // At its first segment it was enqueued when its event was accepted: nobody has executed it.
-    mayRepeat: run.segment > 1,
+    mayRepeat: run.segment > run.orderlySegment,
   };
 }

@@ -178,6 +178,7 @@ function triggerCases(bench: GetBench): void {
       startTime: t0 + 1,
       triggerName: 'when',
       segment: 1,
+      orderlySegment: 1,
       owner: 'w1',
       trigger: '{"key": "e1"}',
       actions: [],
@@ -433,8 +434,16 @@ function runCases(bench: GetBench): void {
   test('a dead worker claims nothing, and the run goes back into the queue', async () => {
     await bench().store.runs.park(segment, [], t0);
     expect(await bench().store.runs.claim({ runId: 'run-1', segment: 2 }, 'dead')).toBeUndefined();
-    expect(await run(bench())).toMatchObject({ status: 'Waiting', segment: 3 });
+    expect(await run(bench())).toMatchObject({ status: 'Waiting', segment: 3, orderlySegment: 3 });
     expect((await bench().enqueued()).at(-1)).toEqual({ runId: 'run-1', segment: 3, wakeTime: undefined });
+  });
+
+  test('a segment that begins by parking is orderly, one taken from a dead worker is not', async () => {
+    const { runs, workers } = bench().store;
+    await runs.park(segment, [], t0);
+    expect(await runs.claim({ runId: 'run-1', segment: 2 }, 'w1')).toMatchObject({ segment: 2, orderlySegment: 2 });
+    await workers.unregister('w1');
+    expect(await run(bench())).toMatchObject({ segment: 3, orderlySegment: 2 });
   });
 
   test('when the next segment cannot be enqueued the run is not parked', async () => {

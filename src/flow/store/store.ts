@@ -197,6 +197,11 @@ export interface Run {
   readonly triggerName: string;
   /** Number of the segment that may write; counts from 1. */
   readonly segment: number;
+  /**
+   * The segment that began in order: at birth, or by `park`. A higher `segment` was taken from a worker that died, so
+   * calls may have been made that the history does not show.
+   */
+  readonly orderlySegment: number;
   /** Worker that holds the segment; undefined while it is enqueued, parked or ended. */
   readonly owner?: string;
 }

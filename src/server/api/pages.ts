@@ -1,6 +1,6 @@
 /** The web pages: built files from a directory, and the one page for every address that is a page. */
 
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -18,8 +18,9 @@ export async function servePages(
   options: { readonly uiDirectory: string | undefined; readonly ids: Ids },
 ): Promise<void> {
   const { uiDirectory, ids } = options;
-  const template = uiDirectory === undefined ? undefined : await pageTemplate(uiDirectory);
-  if (uiDirectory !== undefined && template !== undefined) {
+  const pagePath = uiDirectory === undefined ? undefined : join(uiDirectory, 'index.html');
+  const hasPage = pagePath !== undefined && (await isThere(pagePath));
+  if (uiDirectory !== undefined && hasPage) {
     await app.register(fastifyStatic, {
       root: join(uiDirectory, 'assets'),
       prefix: '/assets/',
@@ -28,19 +29,20 @@ export async function servePages(
       immutable: true,
       maxAge: '365d',
     });
-    app.get('/', async (_request, reply) => sendPage(reply, template, ids));
+    app.get('/', async (_request, reply) => sendPage(reply, pagePath, ids));
   }
   app.setNotFoundHandler(async (request, reply) => {
-    if (template !== undefined && isPageAddress(request)) return sendPage(reply, template, ids);
+    if (hasPage && isPageAddress(request)) return sendPage(reply, pagePath, ids);
     throw new RialtoError('NOT_FOUND', `There is nothing at ${request.method} ${request.url.slice(0, 200)}.`);
   });
 }
 
-async function pageTemplate(uiDirectory: string): Promise<string | undefined> {
+async function isThere(path: string): Promise<boolean> {
   try {
-    return await readFile(join(uiDirectory, 'index.html'), 'utf8');
+    await access(path);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }
 }
@@ -52,8 +54,12 @@ function isPageAddress(request: FastifyRequest): boolean {
   return request.method === 'GET' && wantsHtml && !/^\/(api|assets|hooks)(\/|$)/.test(path);
 }
 
-/** Styles are made at run time, so they need a nonce; everything else comes from this server alone. */
-function sendPage(reply: FastifyReply, template: string, ids: Ids): FastifyReply {
+/**
+ * Styles are made at run time, so they need a nonce; everything else comes from this server alone. The page is read each
+ * time, since a new build gives its files other names.
+ */
+async function sendPage(reply: FastifyReply, pagePath: string, ids: Ids): Promise<FastifyReply> {
+  const template = await readFile(pagePath, 'utf8');
   const nonce = Buffer.from(ids.bytes(nonceBytes)).toString('base64');
   const policy = [
     "default-src 'none'",

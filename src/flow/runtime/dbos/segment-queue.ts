@@ -3,7 +3,7 @@
  * (design decision D3). DBOS only carries; whether a segment still has anything to do is decided by the store's claim.
  */
 
-import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
+import { DBOS, DBOSClient, type DBOSConfig } from '@dbos-inc/dbos-sdk';
 import type { PoolClient } from 'pg';
 import { type Clock, isoInstant } from '../../../base/clock.ts';
 import { RialtoError } from '../../../base/errors.ts';
@@ -48,19 +48,27 @@ const recoverMax = 1_000;
 const keepFinishedMs = 60_000;
 
 /**
- * Opens the queue, creating or migrating DBOS's tables. DBOS is one per process: raises INTERNAL when this process runs
- * one already. Raises STORE_UNAVAILABLE when the database does not answer.
+ * Opens the queue, creating or migrating DBOS's tables. Raises STORE_UNAVAILABLE when the database does not answer, and
+ * INTERNAL when this process has a queue started already: DBOS is one per process.
  */
 export async function openDbosSegmentQueue(options: DbosSegmentQueueOptions): Promise<DbosSegmentQueue> {
-  if (DBOS.isInitialized()) {
-    throw new RialtoError('INTERNAL', 'This process has a segment queue open already; DBOS is one per process.');
-  }
-  const queue = new DbosQueue(options);
+  const system: SystemDatabase = {
+    systemDatabaseUrl: options.databaseUrl,
+    systemDatabaseSchemaName: options.schemaName ?? schemaNameDefault,
+    // Zero: otherwise DBOS sets it in an unawaited query of each new connection, which pg warns of on the console.
+    systemDatabaseIdleTransactionTimeoutMs: 0,
+    logger: dbosLogger(options.log),
+  };
+  checkIsOnly();
   try {
-    await queue.open();
-    return queue;
+    // DBOS migrates with a logger of ours only when it is launched. It listens to no queue yet: nothing is taken out
+    // before there is a worker.
+    await launch({ ...system, listenQueues: [] });
+    await DBOS.shutdown();
+    const client = await DBOSClient.create({ ...system, systemDatabasePoolSize: 2, applicationName });
+    return new DbosQueue(options, system, client);
   } catch (cause) {
-    await DBOS.shutdown({ deregister: true });
+    await DBOS.shutdown();
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new RialtoError('STORE_UNAVAILABLE', `The segment queue could not be opened in the database: ${reason}`, {
       cause,
@@ -69,56 +77,31 @@ export async function openDbosSegmentQueue(options: DbosSegmentQueueOptions): Pr
   }
 }
 
+type SystemDatabase = Required<
+  Pick<
+    DBOSConfig,
+    'systemDatabaseUrl' | 'systemDatabaseSchemaName' | 'systemDatabaseIdleTransactionTimeoutMs' | 'logger'
+  >
+>;
+
 class DbosQueue implements DbosSegmentQueue {
   readonly #options: DbosSegmentQueueOptions;
+  readonly #system: SystemDatabase;
+  readonly #client: DBOSClient;
   readonly #running = new Set<Promise<unknown>>();
-  /** Resolves when the worker starts; what DBOS hands over before waits for it. */
-  readonly #consumer = deferred<ExecuteSegment | undefined>();
   /** Ids of what was given back while the queue stops. */
   readonly #left = new Set<string>();
-  #client: DBOSClient | undefined;
-  #isStopped = false;
+  #state: 'open' | 'started' | 'stopped' = 'open';
 
-  constructor(options: DbosSegmentQueueOptions) {
+  constructor(options: DbosSegmentQueueOptions, system: SystemDatabase, client: DBOSClient) {
     this.#options = options;
-  }
-
-  async open(): Promise<void> {
-    const { databaseUrl, workerId, concurrency, log } = this.#options;
-    const logger = dbosLogger(log);
-    const system = {
-      systemDatabaseUrl: databaseUrl,
-      systemDatabaseSchemaName: this.#options.schemaName ?? schemaNameDefault,
-      // Zero: otherwise DBOS sets it in an unawaited query of each new connection, which pg warns of on the console.
-      systemDatabaseIdleTransactionTimeoutMs: 0,
-      logger,
-    };
-    DBOS.registerWorkflow((runId: string, segment: number) => this.#handle({ runId, segment }), { name: workflowName });
-    DBOS.setConfig({
-      ...system,
-      name: applicationName,
-      systemDatabasePoolSize: 4,
-      applicationVersion,
-      executorID: workerId,
-      listenQueues: [queueName],
-      // We read nothing through notifications; they would hold one more connection open.
-      useListenNotify: false,
-      enableOTLP: false,
-      tracingEnabled: false,
-    });
-    await DBOS.launch();
-    this.#client = await DBOSClient.create({ ...system, systemDatabasePoolSize: 2, applicationName });
-    // Per worker, not global: what a dead worker took out of the queue must not count against the living.
-    await DBOS.registerQueue(queueName, {
-      workerConcurrency: concurrency,
-      minPollingIntervalMs: this.#options.pollMs ?? pollMsDefault,
-      onConflict: 'always_update',
-    });
+    this.#system = system;
+    this.#client = client;
   }
 
   async enqueue(transaction: PoolClient, segment: SegmentRef, wakeTime: number | undefined): Promise<void> {
     const delayMs = wakeTime === undefined ? 0 : wakeTime - this.#options.clock.now();
-    await this.#opened().enqueueInTransaction(
+    await this.#client.enqueueInTransaction(
       transaction,
       {
         queueName,
@@ -133,12 +116,23 @@ class DbosQueue implements DbosSegmentQueue {
   }
 
   async start(execute: ExecuteSegment): Promise<void> {
-    this.#consumer.resolve(execute);
+    checkIsOnly();
+    this.#state = 'started';
+    DBOS.registerWorkflow((runId: string, segment: number) => this.#handle({ runId, segment }, execute), {
+      name: workflowName,
+    });
+    await launch({ ...this.#system, executorID: this.#options.workerId, listenQueues: [queueName] });
+    // Per worker, not global: what a dead worker took out of the queue must not count against the living.
+    await DBOS.registerQueue(queueName, {
+      workerConcurrency: this.#options.concurrency,
+      minPollingIntervalMs: this.#options.pollMs ?? pollMsDefault,
+      onConflict: 'always_update',
+    });
   }
 
   async recover(standing: (segment: SegmentRef, worker: string) => Promise<SegmentStanding>): Promise<number> {
     await this.#deleteFinished();
-    const taken = await this.#opened().listWorkflows({
+    const taken = await this.#client.listWorkflows({
       workflowName,
       status: 'PENDING',
       dequeuedBefore: isoInstant(this.#options.clock.now() - unclaimedAfterMs),
@@ -156,15 +150,15 @@ class DbosQueue implements DbosSegmentQueue {
       if (found === 'held') holders.add(executorId);
       else (found === 'waiting' ? lost : over).push(workflowID);
     }
-    if (over.length > 0) await this.#opened().cancelWorkflows(over);
-    if (lost.length > 0) await this.#opened().resumeWorkflows(lost, { queueName });
+    if (over.length > 0) await this.#client.cancelWorkflows(over);
+    if (lost.length > 0) await this.#client.resumeWorkflows(lost, { queueName });
     return lost.length;
   }
 
   async stop(waitMs: number): Promise<void> {
-    if (this.#isStopped) return;
-    this.#isStopped = true;
-    this.#consumer.resolve(undefined);
+    const wasStarted = this.#state === 'started';
+    this.#state = 'stopped';
+    if (!wasStarted) return;
     const deadline = new AbortController();
     await Promise.race([
       Promise.allSettled(this.#running),
@@ -174,40 +168,34 @@ class DbosQueue implements DbosSegmentQueue {
     const isAtRest = this.#running.size === 0 && this.#left.size === 0;
     await DBOS.shutdown({ deregister: true, workflowCompletionTimeoutMS: isAtRest ? outcomeWaitMs : 0 });
     // Only now: before, this process would have taken them out again.
-    if (this.#left.size > 0) await this.#opened().resumeWorkflows([...this.#left], { queueName });
+    if (this.#left.size > 0) await this.#client.resumeWorkflows([...this.#left], { queueName });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop(0);
-    await this.#opened().destroy();
+    await this.#client.destroy();
   }
 
-  async #handle(segment: SegmentRef): Promise<void> {
+  async #handle(segment: SegmentRef, execute: ExecuteSegment): Promise<void> {
     const id = workflowId(segment);
-    const running = this.#execute(segment);
+    const running = this.#execute(segment, execute);
     this.#running.add(running);
     const handling = await running.finally(() => this.#running.delete(running));
     if (handling === 'done') return;
     // Never returns: DBOS would write down that the segment is done.
     if (this.#left.has(id)) await new Promise(() => {});
     // Back in the queue before this workflow returns: its result is then not recorded, and a worker gets it again.
-    await this.#opened().resumeWorkflows([id], { queueName });
+    await this.#client.resumeWorkflows([id], { queueName });
   }
 
-  async #execute(segment: SegmentRef): Promise<SegmentHandling> {
-    const execute = await this.#consumer.promise;
-    const handling = execute === undefined || this.#isStopped ? 'given-back' : await execute(segment);
-    if (handling === 'given-back' && this.#isStopped) this.#left.add(workflowId(segment));
+  async #execute(segment: SegmentRef, execute: ExecuteSegment): Promise<SegmentHandling> {
+    const handling = this.#state === 'started' ? await execute(segment) : 'given-back';
+    if (handling === 'given-back' && this.#state !== 'started') this.#left.add(workflowId(segment));
     return handling;
   }
 
-  #opened(): DBOSClient {
-    if (this.#client === undefined) throw new RialtoError('INTERNAL', 'The segment queue is not open.');
-    return this.#client;
-  }
-
   async #deleteFinished(): Promise<void> {
-    const finished = await this.#opened().listWorkflows({
+    const finished = await this.#client.listWorkflows({
       workflowName,
       status: ['SUCCESS', 'ERROR', 'CANCELLED', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED'],
       completedBefore: isoInstant(this.#options.clock.now() - keepFinishedMs),
@@ -215,21 +203,27 @@ class DbosQueue implements DbosSegmentQueue {
       loadInput: false,
       loadOutput: false,
     });
-    if (finished.length > 0) await this.#opened().deleteWorkflows(finished.map((workflow) => workflow.workflowID));
+    if (finished.length > 0) await this.#client.deleteWorkflows(finished.map((workflow) => workflow.workflowID));
   }
 }
 
-interface Deferred<T> {
-  readonly promise: Promise<T>;
-  resolve(value: T): void;
+function checkIsOnly(): void {
+  if (!DBOS.isInitialized()) return;
+  throw new RialtoError('INTERNAL', 'This process has a segment queue started already; DBOS is one per process.');
 }
 
-function deferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = () => {};
-  const promise = new Promise<T>((resolver) => {
-    resolve = resolver;
+async function launch(changes: Omit<DBOSConfig, 'name'>): Promise<void> {
+  DBOS.setConfig({
+    name: applicationName,
+    systemDatabasePoolSize: 4,
+    applicationVersion,
+    // We read nothing through notifications; they would hold one more connection open.
+    useListenNotify: false,
+    enableOTLP: false,
+    tracingEnabled: false,
+    ...changes,
   });
-  return { promise, resolve };
+  await DBOS.launch();
 }
 
 function workflowId(segment: SegmentRef): string {

@@ -33,7 +33,7 @@ async function claim(state: MemoryState, segment: SegmentRef, worker: string): P
   // Another worker has it. The same one asks again when the answer to its first claim was lost.
   if (owner !== undefined && owner !== worker) return undefined;
   if (!state.workers.has(worker)) {
-    await releaseRuns(state, [stored]);
+    await releaseRuns(state, [stored], 'unclaimed');
     return undefined;
   }
   const claimed: StoredRun = { ...stored, run: { ...run, status: 'Running', owner: worker } };
@@ -68,7 +68,7 @@ async function park(
   const { owner: _, ...run } = stored.run;
   state.runs.set(segment.runId, {
     ...stored,
-    run: { ...run, status: 'Waiting', segment: next.segment, wakeTime },
+    run: { ...run, status: 'Waiting', segment: next.segment, orderlySegment: next.segment, wakeTime },
     actions: appended(stored.actions, rows),
   });
 }

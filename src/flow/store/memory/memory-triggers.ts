@@ -104,6 +104,7 @@ function addRun(state: MemoryState, acceptance: TriggerAcceptance, event: NewEve
       startTime: acceptance.history.endTime,
       triggerName: acceptance.trigger,
       segment: 1,
+      orderlySegment: 1,
       ...(isOwned ? { owner: acceptance.worker } : {}),
     },
     trigger: event.trigger,

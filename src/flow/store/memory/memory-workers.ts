@@ -37,21 +37,29 @@ export function memoryWorkers(state: MemoryState): WorkerStore {
 }
 
 /** Raises the segment of each run by one and enqueues it for any worker. */
-export async function releaseRuns(state: MemoryState, runs: readonly StoredRun[]): Promise<void> {
+export async function releaseRuns(
+  state: MemoryState,
+  runs: readonly StoredRun[],
+  were: 'held' | 'unclaimed',
+): Promise<void> {
   await enqueueAll(
     state,
     runs.map(({ run }) => ({ runId: run.id, segment: run.segment + 1 })),
   );
   for (const stored of runs) {
     const { owner: _, wakeTime: __, ...run } = stored.run;
-    state.runs.set(run.id, { ...stored, run: { ...run, status: 'Waiting', segment: run.segment + 1 } });
+    const segment = run.segment + 1;
+    // Nobody has held an unclaimed segment: the next one begins as orderly as it did.
+    const isOrderly = were === 'unclaimed' && run.orderlySegment === run.segment;
+    const orderlySegment = isOrderly ? segment : run.orderlySegment;
+    state.runs.set(run.id, { ...stored, run: { ...run, status: 'Waiting', segment, orderlySegment } });
   }
 }
 
 /** Forgets the worker, and gives its runs and trigger leases to others. Returns how many runs that were. */
 async function bury(state: MemoryState, worker: StoredWorker): Promise<number> {
   const held = [...state.runs.values()].filter(({ run }) => run.owner === worker.id);
-  await releaseRuns(state, held);
+  await releaseRuns(state, held, 'held');
   for (const [key, trigger] of state.triggers) {
     if (trigger.lease?.worker === worker.id) state.triggers.set(key, { ...trigger, lease: undefined });
   }

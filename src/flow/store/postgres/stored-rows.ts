@@ -57,6 +57,7 @@ export interface RunRow {
   readonly wake_time: number | null;
   readonly trigger_name: string;
   readonly segment: number;
+  readonly orderly_segment: number;
   readonly owner: string | null;
 }
 
@@ -89,7 +90,7 @@ export interface ConnectionRow {
 
 /** Columns of a run without its documents, for lists. */
 export const runColumns =
-  'id, flow, flow_version, status, code, error, start_time, end_time, wake_time, trigger_name, segment, owner';
+  'id, flow, flow_version, status, code, error, start_time, end_time, wake_time, trigger_name, segment, orderly_segment, owner';
 
 /** A flow with its current version. */
 export function flowOf(row: FlowRow): Flow {
@@ -142,6 +143,7 @@ export function runOf(row: RunRow): Run {
     ...(row.wake_time === null ? {} : { wakeTime: row.wake_time }),
     triggerName: row.trigger_name,
     segment: row.segment,
+    orderlySegment: row.orderly_segment,
     ...(row.owner === null ? {} : { owner: row.owner }),
   };
 }

@@ -16,6 +16,8 @@ export interface Frame {
 export interface CsdlContext {
   /** One copy of each text, free of the chunk it was read from. */
   intern(text: string): string;
+  /** The parts of a type name, `Collection(…)` taken off. */
+  typeOf(name: string): { readonly type: string; readonly isCollection: boolean };
   /** The full name of a term or type name that may begin with an alias. */
   resolve(name: string): string;
   /** Raises CSDL_INVALID with line and column. */

@@ -6,7 +6,7 @@ import { checkLimit } from '../../../base/limits.ts';
 import { createModel } from '../create-model.ts';
 import type { Model } from '../model.ts';
 import type { SchemaData } from '../model-data.ts';
-import { createTypeNames } from '../type-names.ts';
+import { createTypeNames, splitCollection } from '../type-names.ts';
 import { documentFrame } from './csdl-builder.ts';
 import type { CsdlContext, Frame } from './csdl-frame.ts';
 
@@ -14,6 +14,8 @@ import type { CsdlContext, Frame } from './csdl-frame.ts';
 const csdlBytesMax = 256 * 1024 * 1024;
 /** Deepest nesting of elements. */
 const csdlDepthMax = 100;
+/** Texts shorter than this are copied by the JavaScript engine anyway. */
+const cutLengthMin = 13;
 /** Bytes handed to the XML parser at a time. */
 const sliceBytes = 64 * 1024;
 
@@ -93,15 +95,25 @@ function guarded(decode: () => string, fail: (message: string) => never): string
 
 function createContext(aliases: ReadonlyMap<string, string>, fail: (message: string) => never): CsdlContext {
   const interned = new Map<string, string>();
+  const types = new Map<string, ReturnType<CsdlContext['typeOf']>>();
+  function intern(text: string): string {
+    const known = interned.get(text);
+    if (known !== undefined) return known;
+    // A text cut out of a slice keeps the whole slice alive; a copy through bytes does not. Short ones are no cuts.
+    const copy = text.length < cutLengthMin ? text : Buffer.from(text).toString();
+    interned.set(copy, copy);
+    return copy;
+  }
   return {
     fail,
-    intern(text) {
-      const known = interned.get(text);
+    intern,
+    typeOf(name) {
+      const known = types.get(name);
       if (known !== undefined) return known;
-      // A text cut out of a chunk keeps the whole chunk alive; a copy through bytes does not.
-      const copy = Buffer.from(text).toString();
-      interned.set(copy, copy);
-      return copy;
+      const { type, isCollection } = splitCollection(name);
+      const split = { type: intern(type), isCollection };
+      types.set(intern(name), split);
+      return split;
     },
     resolve: (name) => createTypeNames([...aliases].map(([alias, namespace]) => ({ alias, namespace }))).resolve(name),
   };

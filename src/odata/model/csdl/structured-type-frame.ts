@@ -2,7 +2,6 @@
 
 import type { ReferentialConstraint } from '../model.ts';
 import type { EntityTypeData, NavigationPropertyData, PropertyData, TypeReferenceData } from '../model-data.ts';
-import { splitCollection } from '../type-names.ts';
 import { annotationFrame } from './annotation-frame.ts';
 import { type AnnotationsDraft, type Attributes, type CsdlContext, type Frame, required } from './csdl-frame.ts';
 
@@ -51,8 +50,10 @@ export function entityTypeFrame(
 
 /** `Type` and `Nullable` of a parameter or return value. */
 export function typeReference(attributes: Attributes, element: string, context: CsdlContext): TypeReferenceData {
-  const { type, isCollection } = splitCollection(required(attributes, 'Type', element, context));
-  return { type: context.intern(type), isCollection, isNullable: attributes.Nullable !== 'false' };
+  const { Type } = attributes;
+  if (Type === undefined || Type === '') context.fail(`${element} has no Type`);
+  const { type, isCollection } = context.typeOf(Type);
+  return { type, isCollection, isNullable: attributes.Nullable !== 'false' };
 }
 
 function keyName(name: string | undefined, context: CsdlContext): string {

@@ -61,6 +61,7 @@ export const statements: readonly string[] = [
     trigger text not null,
     outputs text,
     segment integer not null,
+    orderly_segment integer not null default 1,
     owner text collate "C"
   )`,
   'create index runs_newest on rialto.runs (start_time desc, id desc)',

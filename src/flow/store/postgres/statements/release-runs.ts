@@ -18,7 +18,9 @@ const releaseHeld = {
 
 const releaseUnclaimed = {
   name: 'rialto_release_unclaimed_run',
-  text: `${change} where id = $1 and segment = $2 and owner is null and end_time is null returning id, segment`,
+  // Nobody has held the segment: the next one begins as orderly as it did.
+  text: `${change}, orderly_segment = orderly_segment + (orderly_segment = segment)::int
+    where id = $1 and segment = $2 and owner is null and end_time is null returning id, segment`,
 };
 
 /** Raises the segment of the runs by one and enqueues it, in the transaction of the caller. Returns how many there were. */

@@ -58,7 +58,8 @@ export const writeRuns: Statement = {
       update rialto.runs set
         status = change.status, code = change.code, error = change.error, outputs = change.outputs,
         end_time = change.end_time, wake_time = change.wake_time, owner = null,
-        segment = runs.segment + change.segment_raise
+        segment = runs.segment + change.segment_raise,
+        orderly_segment = case when change.segment_raise = 1 then runs.segment + 1 else runs.orderly_segment end
       from change
       join held on held.id = change.run_id and held.segment = change.segment and held.end_time is null
       where runs.id = change.run_id
