@@ -87,12 +87,9 @@ async function startServer(
     operations: createOperationServices(catalog, connections),
     flows: {
       check: (flow) => checkFlow(flow, flowContext),
-      async deploy(flow) {
-        const deployed = await deployFlow(flow, flowContext);
-        worker.nudge();
-        return deployed;
-      },
+      deploy: (flow) => deployFlow(flow, flowContext),
     },
+    nudgeWorker: () => worker.nudge(),
     clock: systemClock,
     ids: systemIds,
     log,

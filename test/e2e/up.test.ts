@@ -71,7 +71,7 @@ describe.sequential('rialto up', () => {
     [
       ['query', 'CustomersV3', '--connection', 'contoso-fno', '--filter', "CustomerAcount eq 'x'"],
       2,
-      /ODATA_PROPERTY_UNKNOWN.*CustomerAcount.*did you mean 'CustomerAccount'/is,
+      /ODATA_PROPERTY_UNKNOWN: 'CustomerAcount' is not a property .* did you mean 'CustomerAccount'/,
     ],
     [['query', 'CustomersV3', '--connection', 'contoso-fno', '--filter', 'CustomerAccount eq'], 2, /ODATA_SYNTAX/],
     [

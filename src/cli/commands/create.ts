@@ -17,7 +17,7 @@ export function createCommand(context: CliContext): Command {
     const place = await recordsPlace(call);
     const record = await recordContent(call, place);
     const answer = await call.api<WriteAnswer>({ method: 'POST', path: place.path, body: { record } });
-    call.output.result(answer, () => {
+    call.output.result(answer.record ?? answer, () => {
       if (answer.record !== undefined) printRecord(call.output, answer.record);
       else if (answer.entityId !== undefined) call.output.line(answer.entityId);
     });

@@ -78,8 +78,7 @@ export async function givenWorld(answer?: CannedAnswer): Promise<World> {
     kill: (id) => killed.get(id)?.(),
     async deploy(actions, { trigger = {} } = {}) {
       const context = { store, connectors: service.connectors, clock };
-      const definition = definitionOf(actions, trigger);
-      await deployFlow({ name: flowName, definition: JSON.stringify(definition), parameters }, context);
+      await deployFlow({ name: flowName, ...flowDocument(actions, trigger) }, context);
     },
     async runs() {
       const runs = await store.runs.list({ max: 1_000 });
@@ -136,9 +135,18 @@ function mortalStore(store: Store): { readonly store: Store; kill(): void } {
 }
 
 const host = { connection: { name: "@parameters('$connections')['dynamicscrmonline']['connectionId']" } };
+
 const parameters = JSON.stringify({
   $connections: { value: { dynamicscrmonline: { connectionId: '/connections/dataverse-1' } } },
 });
+
+/** A flow of these actions, checked every 10 seconds. */
+export function flowDocument(
+  actions: JsonObject,
+  trigger: JsonObject = {},
+): { readonly definition: string; readonly parameters: string } {
+  return { definition: JSON.stringify(definitionOf(actions, trigger)), parameters };
+}
 
 function definitionOf(actions: JsonObject, trigger: JsonObject): JsonObject {
   return {

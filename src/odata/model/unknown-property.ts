@@ -4,7 +4,7 @@ import { RialtoError } from '../../base/errors.ts';
 import { nearestName } from '../../base/nearest.ts';
 import type { StructuredType } from './model.ts';
 
-/** ODATA_PROPERTY_UNKNOWN: `CustomerAcount is not a property of CustomerV3, at position 7; did you mean CustomerAccount?` */
+/** ODATA_PROPERTY_UNKNOWN: `'CustomerAcount' is not a property of CustomerV3, at position 7; did you mean 'CustomerAccount'?` */
 export function unknownProperty(options: {
   readonly name: string;
   readonly type: StructuredType;
@@ -16,6 +16,6 @@ export function unknownProperty(options: {
   const { name, type, place, kind = 'a property' } = options;
   const known = [...type.properties, ...type.navigationProperties].map((member) => member.name);
   const nearest = nearestName(name, known);
-  const hint = nearest === undefined ? '.' : `; did you mean ${nearest}?`;
-  return new RialtoError('ODATA_PROPERTY_UNKNOWN', `${name} is not ${kind} of ${type.name}, ${place}${hint}`);
+  const hint = nearest === undefined ? '.' : `; did you mean '${nearest}'?`;
+  return new RialtoError('ODATA_PROPERTY_UNKNOWN', `'${name}' is not ${kind} of ${type.name}, ${place}${hint}`);
 }

@@ -130,11 +130,11 @@ describe('checkPayload', () => {
 
   const wrong: readonly (readonly [row: JsonValue, code: string, message: string])[] = [
     [[], 'ODATA_LITERAL_INVALID', 'Expected an object of type CustomerV3 at /; got an array.'],
-    [{ Nmae: 'x' }, 'ODATA_PROPERTY_UNKNOWN', 'Nmae is not a property of CustomerV3, at /Nmae.'],
-    [{ CustomerAcount: 'x' }, 'ODATA_PROPERTY_UNKNOWN', 'at /CustomerAcount; did you mean CustomerAccount?'],
-    [{ Address: { Town: 'x' } }, 'ODATA_PROPERTY_UNKNOWN', 'Town is not a property of Address, at /Address/Town.'],
-    [{ 'Grup@odata.bind': '/x' }, 'ODATA_PROPERTY_UNKNOWN', 'Grup is not a navigation property of CustomerV3'],
-    [{ 'Name@odata.bind': '/x' }, 'ODATA_PROPERTY_UNKNOWN', 'Name is not a navigation property'],
+    [{ Nmae: 'x' }, 'ODATA_PROPERTY_UNKNOWN', "'Nmae' is not a property of CustomerV3, at /Nmae."],
+    [{ CustomerAcount: 'x' }, 'ODATA_PROPERTY_UNKNOWN', "at /CustomerAcount; did you mean 'CustomerAccount'?"],
+    [{ Address: { Town: 'x' } }, 'ODATA_PROPERTY_UNKNOWN', "'Town' is not a property of Address, at /Address/Town."],
+    [{ 'Grup@odata.bind': '/x' }, 'ODATA_PROPERTY_UNKNOWN', "'Grup' is not a navigation property of CustomerV3"],
+    [{ 'Name@odata.bind': '/x' }, 'ODATA_PROPERTY_UNKNOWN', "'Name' is not a navigation property"],
     [{ Count: '5' }, 'ODATA_LITERAL_INVALID', "Expected Edm.Int32 at /Count; got '5'."],
     [{ Count: 2 ** 31 }, 'ODATA_LITERAL_INVALID', '/Count: Expected Edm.Int32 (an integer from -2147483648'],
     [{ Count: 1.5 }, 'ODATA_LITERAL_INVALID', 'got 1.5'],

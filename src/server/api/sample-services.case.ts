@@ -81,6 +81,7 @@ export function sampleServices(overrides: Partial<ApiServices> = {}): SampleServ
         return { statusCode: 200, headers: {}, body: { value: [] } };
       },
     },
+    nudgeWorker: () => undefined,
     flows: {
       check: async () => undefined,
       deploy: (flow) =>

@@ -69,7 +69,7 @@ export interface ApiServices {
   readonly operations: OperationServices;
   readonly flows: FlowServices;
   /** Tells the worker of this process that a trigger may be due sooner; one elsewhere looks by itself. */
-  readonly nudgeWorker?: () => void;
+  readonly nudgeWorker: () => void;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;

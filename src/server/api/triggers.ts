@@ -37,7 +37,7 @@ export function triggerRoutes(app: FastifyInstance, services: ApiServices): void
       throw new RialtoError('FLOW_DISABLED', message);
     }
     if (!(await triggers.checkNow(flow.name, trigger, services.clock.now()))) throw triggerUnknown(flow, trigger);
-    services.nudgeWorker?.();
+    services.nudgeWorker();
     return reply.status(202).send();
   });
 

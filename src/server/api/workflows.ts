@@ -44,7 +44,7 @@ export function workflowRoutes(app: FastifyInstance, services: ApiServices): voi
     const { state } = bodyOf(request, workflowSchema).properties;
     const isNew = (await flows.get(input.name)) === undefined;
     let flow = await services.flows.deploy(input);
-    services.nudgeWorker?.();
+    services.nudgeWorker();
     if (state !== undefined && state !== flow.state) flow = await setState(services, request, state);
     return reply.status(isNew ? 201 : 200).send(workflowAnswer(flow, { withContent: true }));
   });
@@ -108,7 +108,7 @@ async function setState(services: ApiServices, request: FastifyRequest, state: F
   const name = pathPart(request, 'workflow');
   const flow = await services.store.flows.setState(name, state, services.clock.now());
   if (flow === undefined) throw flowUnknown(name);
-  services.nudgeWorker?.();
+  services.nudgeWorker();
   return flow;
 }
 

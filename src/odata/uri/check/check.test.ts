@@ -28,10 +28,10 @@ describe('checkFilter', () => {
     [
       "CustomerAcount eq 'x'",
       'ODATA_PROPERTY_UNKNOWN',
-      'CustomerAcount is not a property of CustomerV3, at position 0; did you mean CustomerAccount?',
+      "'CustomerAcount' is not a property of CustomerV3, at position 0; did you mean 'CustomerAccount'?",
     ],
-    ["Group/Nothing eq 'x'", 'ODATA_PROPERTY_UNKNOWN', 'Nothing is not a property of CustomerGroup, at position 6.'],
-    ['Orders/any(o:o/Amuont gt 1)', 'ODATA_PROPERTY_UNKNOWN', 'at position 15; did you mean Amount?'],
+    ["Group/Nothing eq 'x'", 'ODATA_PROPERTY_UNKNOWN', "'Nothing' is not a property of CustomerGroup, at position 6."],
+    ['Orders/any(o:o/Amuont gt 1)', 'ODATA_PROPERTY_UNKNOWN', "at position 15; did you mean 'Amount'?"],
     [
       "Id eq 'x'",
       'ODATA_TYPE_MISMATCH',
@@ -85,17 +85,17 @@ describe('checkOrderBy, checkSelect, checkExpand', () => {
 
   test('name what is not', () => {
     expect(() => checkOrderBy(parseOrderBy('Name,Nmae'), customer, model)).toThrow(
-      'Nmae is not a property of CustomerV3, at position 5',
+      "'Nmae' is not a property of CustomerV3, at position 5",
     );
     expect(() => checkOrderBy(parseOrderBy('Tags'), customer, model)).toThrow('expected a value that has an order');
     expect(() => checkSelect(parseSelect('Name,Address/Cty'), customer, model)).toThrow(
-      'Cty is not a property of Address, at position 13; did you mean City?',
+      "'Cty' is not a property of Address, at position 13; did you mean 'City'?",
     );
     expect(() => checkExpand(parseExpand('Order'), customer, model)).toThrow(
       "Order is not a navigation property of CustomerV3, at position 0. Did you mean 'Orders'?",
     );
     expect(() => checkExpand(parseExpand('Orders($select=Amont)'), customer, model)).toThrow(
-      'Amont is not a property of SalesOrder',
+      "'Amont' is not a property of SalesOrder",
     );
     expect(() => checkExpand(parseExpand('Name'), customer, model)).toThrow('Name is not a navigation property');
   });

@@ -141,7 +141,7 @@ describe('what cannot be evaluated is refused when it is compiled', () => {
     ['Orders/any(o:o/Amount gt 1)', 'any at position 7 is not supported here.'],
     ["Microsoft.Dynamics.CRM.LastXDays(PropertyName='CreatedOn',PropertyValue=7)", 'is not supported here.'],
     ['Count', '$filter is Edm.Int32; expected a condition (Edm.Boolean).'],
-    ['Nam eq 1', 'Nam is not a property of CustomerV3, at position 0; did you mean Name?'],
+    ['Nam eq 1', "'Nam' is not a property of CustomerV3, at position 0; did you mean 'Name'?"],
   ];
   for (const [filter, message] of filters) {
     test(filter, () => expect(() => compileFilter(parseFilter(filter), customer, model)).toThrow(message));
