@@ -4,7 +4,7 @@ import { SyntaxErrorAt } from './errors.ts';
 import { jsonPointer, parseJson, printJson } from './json.ts';
 
 describe('parseJson', () => {
-  test('keeps integers that a double cannot hold', () => {
+  test('keeps integers outside the range that a double holds without gaps', () => {
     expect(parseJson('{"id":9007199254740993,"n":-9223372036854775808}')).toEqual({
       id: 9007199254740993n,
       n: -9223372036854775808n,
@@ -14,6 +14,7 @@ describe('parseJson', () => {
   test('reads everything else as JSON.parse does', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
+        fc.pre(!/\d{16}/.test(text));
         expect(parseJson(text)).toEqual(JSON.parse(text));
       }),
     );

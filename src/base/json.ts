@@ -3,7 +3,7 @@
 import { SyntaxErrorAt } from './errors.ts';
 import { checkLimit } from './limits.ts';
 
-/** `bigint` stands for integers that a double cannot hold exactly. */
+/** `bigint` stands for integers outside ±(2^53 − 1), where a double has gaps. */
 export type JsonPrimitive = string | number | bigint | boolean | null;
 export type JsonObject = { readonly [name: string]: JsonValue };
 export type JsonArray = readonly JsonValue[];
@@ -24,7 +24,7 @@ export interface ParseJsonOptions {
 const maybeBeyondDouble = /\d{16}/;
 
 /**
- * Reads a JSON text. Integers that a double cannot hold become `bigint`; everything else is as with `JSON.parse`.
+ * Reads a JSON text. Integers outside ±(2^53 − 1) become `bigint`; everything else is as with `JSON.parse`.
  * Raises JSON_INVALID with the position, and LIMIT_EXCEEDED.
  */
 export function parseJson(text: string, options: ParseJsonOptions = {}): JsonValue {

@@ -89,7 +89,8 @@ export async function withTimeout<T>(limit: TimeLimit, call: (signal: AbortSigna
     throw new RialtoError('TIMEOUT', `No answer within ${timeoutMs} ms.`, { cause: error, retryable: true });
   } finally {
     signal.removeEventListener('abort', onAbort);
-    timer.abort();
+    // With a reason of ours: without one each call would pay for the making of a DOMException.
+    timer.abort('answered');
     await late;
   }
 }

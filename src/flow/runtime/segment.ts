@@ -128,7 +128,7 @@ class SegmentExecution {
 
   /** Lets go of everything. */
   close(): void {
-    this.#calls.abort();
+    if (this.#underWay.size > 0) this.#calls.abort();
     this.#context.stop.removeEventListener('abort', this.#onSignal);
     this.#context.drain.removeEventListener('abort', this.#onSignal);
   }
@@ -282,12 +282,12 @@ class SegmentExecution {
   async #wait(until: number | undefined): Promise<void> {
     const { clock, stop } = this.#context;
     if (this.#completed.length > 0 || stop.aborted) return;
-    const timer = new AbortController();
+    const timer = until === undefined ? undefined : new AbortController();
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      if (until !== undefined) clock.sleep(until - clock.now(), timer.signal).then(resolve, resolve);
+      if (until !== undefined) clock.sleep(until - clock.now(), timer?.signal).then(resolve, resolve);
     });
-    timer.abort();
+    timer?.abort('woken');
   }
 
   #retry<T>(attempt: () => Promise<T>): Promise<T> {
