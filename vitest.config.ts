@@ -20,6 +20,8 @@ export default defineConfig({
           exclude: ['src/ui/**'],
           globalSetup: ['test/built-package.ts'],
           pool: 'forks',
+          // They mostly wait for processes of their own.
+          maxWorkers: 4,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -116,7 +116,13 @@ async function dbosSteps(databaseUrl: string): Promise<number> {
     { name: 'bench' },
   );
   const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  DBOS.setConfig({ name: 'bench', systemDatabaseUrl: databaseUrl, applicationVersion: '1', logger: quiet });
+  DBOS.setConfig({
+    name: 'bench',
+    systemDatabaseUrl: databaseUrl,
+    systemDatabaseIdleTransactionTimeoutMs: 0,
+    applicationVersion: '1',
+    logger: quiet,
+  });
   await DBOS.launch();
   let done = 0;
   let isOver = false;

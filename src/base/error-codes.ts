@@ -50,6 +50,10 @@ export const errorCodes = {
   CONNECTOR_UNKNOWN: { exit: 3, meaning: 'There is no connector of this name.' },
   OPERATION_UNKNOWN: { exit: 4, meaning: 'The connector has no such operation.' },
   OPERATION_INPUT_INVALID: { exit: 2, meaning: 'The parameters of an operation do not follow its schema.' },
+  WRITE_OUTCOME_UNKNOWN: {
+    exit: 7,
+    meaning: 'An earlier attempt of this write may have been done, and nothing tells whether it was.',
+  },
   SECRET_UNRESOLVED: { exit: 3, meaning: 'A secret reference points to nothing.' },
 
   // flow

@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { JsonObject } from '../base/json.ts';
 import { checkLimit } from '../base/limits.ts';
 import type { HttpHeaders, Send } from '../http/index.ts';
-import { type EntityType, type Model, printRequestUri, type RequestUri } from '../odata/index.ts';
+import { type Model, printRequestUri, type RequestUri } from '../odata/index.ts';
 import type { ClientLimits } from './client-options.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -34,15 +34,11 @@ export interface Channel {
   readonly limits: ClientLimits;
   /** Names of the entity sets, to tell an unknown set from a missing record. */
   entitySetNames(signal?: AbortSignal): Promise<readonly string[]>;
-  /** The metadata, when the client checks; undefined when not. */
-  checkedModel(signal?: AbortSignal): Promise<Model | undefined>;
-  /** The metadata and the type of an entity set, when the client checks; undefined when not. */
-  checkedType(entitySet: string, signal?: AbortSignal): Promise<CheckedType | undefined>;
-}
-
-export interface CheckedType {
-  readonly model: Model;
-  readonly entityType: EntityType;
+  /**
+   * What `check` makes of the metadata, when the client checks; undefined when not. It may run a second time, against
+   * newer metadata, when it fails over a name.
+   */
+  check<T>(signal: AbortSignal | undefined, check: (model: Model) => T): Promise<T | undefined>;
 }
 
 /** The absolute URL of a request. Raises LIMIT_EXCEEDED. */

@@ -1,7 +1,8 @@
 /** The OData client as its users see it. `createClient` in `create-client.ts` makes one. */
 
 import type { JsonObject, JsonValue } from '../base/json.ts';
-import type { ExpandItem, FilterExpression, KeyPredicate, KeyValue, Model, OrderByItem } from '../odata/index.ts';
+import type { ExpandItem, FilterExpression, KeyPredicate, KeyValue, OrderByItem } from '../odata/index.ts';
+import type { Metadata } from './metadata.ts';
 
 /** A key: a single value, the values by name, or a key predicate tree. */
 export type KeyInput = KeyValue | Readonly<Record<string, KeyValue>> | KeyPredicate;
@@ -86,14 +87,12 @@ export interface ExecuteOptions {
 }
 
 /** One environment through its OData service. */
-export interface Client {
+export interface Client extends Metadata {
   /** Root of the service with a final slash: `https://contoso.operations.dynamics.com/data/`. */
   readonly serviceRoot: string;
   entitySet(name: string): EntitySetClient;
   /** Calls an action; undefined when it answers 204. Raises ODATA_ACTION_UNKNOWN. */
   execute(options: ExecuteOptions): Promise<JsonValue | undefined>;
-  /** The service's metadata, read once and kept. */
-  model(signal?: AbortSignal): Promise<Model>;
   /** Names of the entity sets, from the service document. */
   entitySets(signal?: AbortSignal): Promise<readonly string[]>;
 }

@@ -1,13 +1,13 @@
 /** The OData client: a dialect over a pipeline. */
 
+import type { Clock } from '../base/clock.ts';
 import { createPipeline, singleFlight } from '../http/index.ts';
-import type { Model } from '../odata/index.ts';
 import type { Channel } from './channel.ts';
-import { entityTypeOf } from './check-list-options.ts';
 import type { Client } from './client.ts';
 import { type ClientOptions, readClientLimits } from './client-options.ts';
 import { createEntitySetClient } from './entity-set-client.ts';
 import { executeAction } from './execute-action.ts';
+import { keepMetadata, metadataFreshMs } from './metadata.ts';
 import { readEntitySetNames, readMetadata } from './read-service.ts';
 
 /**
@@ -21,16 +21,17 @@ export function createClient(options: ClientOptions): Client {
   const { dialect } = options;
   const serviceRoot = dialect.serviceRoot(options.environmentUrl);
   const { origin } = new URL(serviceRoot);
-  const modelKeeper: Keeper<Model> = keep((signal) => readMetadata(channel, signal), options.model);
-  const namesKeeper: Keeper<readonly string[]> = keep((signal) => readEntitySetNames(channel, signal));
+  const { clock } = options;
+  const metadata = keepMetadata({ read: (signal) => readMetadata(channel, signal), clock, model: options.model });
+  const entitySetNames = keepFresh((signal) => readEntitySetNames(channel, signal), clock);
   const channel: Channel = {
     serviceRoot,
     dialect,
-    clock: options.clock,
+    clock,
     limits,
     send: createPipeline({
       send: options.send,
-      clock: options.clock,
+      clock,
       ids: options.ids,
       log: options.log,
       userAgent: options.userAgent ?? 'rialto',
@@ -40,32 +41,30 @@ export function createClient(options: ClientOptions): Client {
         isPassingFault: (text) => dialect.readRefusal({ status: 500, headers: {}, text }).isPassing === true,
       },
     }),
-    entitySetNames: namesKeeper,
-    async checkedModel(signal) {
-      return options.checked === true ? modelKeeper(signal) : undefined;
-    },
-    async checkedType(entitySet, signal) {
-      const model = await channel.checkedModel(signal);
-      return model === undefined ? undefined : { model, entityType: entityTypeOf(model, entitySet) };
+    entitySetNames,
+    async check(signal, check) {
+      if (options.checked !== true) return undefined;
+      return metadata.withFreshModel(async () => check(await metadata.model(signal)), signal);
     },
   };
   return {
     serviceRoot,
     entitySet: (name) => createEntitySetClient(channel, name),
     execute: (call) => executeAction(channel, call),
-    model: modelKeeper,
-    entitySets: namesKeeper,
+    ...metadata,
+    entitySets: entitySetNames,
   };
 }
 
-type Keeper<T> = (signal?: AbortSignal) => Promise<T>;
-
-/** Reads once, however many ask, and keeps the result; a failure is not kept. */
-function keep<T>(read: (signal: AbortSignal) => Promise<T>, known?: T): Keeper<T> {
-  let kept = known;
-  const reading = singleFlight(read);
+/** Reads once, however many ask, and keeps the result for `metadataFreshMs`; a failure is not kept. */
+function keepFresh<T>(read: (signal: AbortSignal) => Promise<T>, clock: Clock): (signal?: AbortSignal) => Promise<T> {
+  let kept: { readonly value: T; readonly readAtMs: number } | undefined;
+  const reading = singleFlight(async (signal) => {
+    kept = { value: await read(signal), readAtMs: clock.monotonicMs() };
+    return kept.value;
+  });
   return async (signal) => {
-    kept ??= await reading(signal);
-    return kept;
+    const isFresh = kept !== undefined && clock.monotonicMs() - kept.readAtMs < metadataFreshMs;
+    return kept !== undefined && isFresh ? kept.value : reading(signal);
   };
 }

@@ -3,11 +3,18 @@
 import { LimitError, RialtoError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import { discardBody, readText } from '../http/index.ts';
-import { checkPayload, type KeyPredicate, type QueryOptions, type RequestUri } from '../odata/index.ts';
+import {
+  checkPayload,
+  type EntityType,
+  type KeyPredicate,
+  type Model,
+  type QueryOptions,
+  type RequestUri,
+} from '../odata/index.ts';
 import { callService } from './call-service.ts';
 import { type Channel, describeCall, type ServiceRequest } from './channel.ts';
 import { checkCapabilities } from './check-capabilities.ts';
-import { checkQuery } from './check-list-options.ts';
+import { checkQuery, entityTypeOf } from './check-list-options.ts';
 import type { EntitySetClient, KeyInput, ListOptions, RecordOptions, WriteOptions, WriteResult } from './client.ts';
 import type { ListPlan, RecordCall } from './dialect.ts';
 import { type ListWalk, listPages, listRecords } from './list-records.ts';
@@ -42,9 +49,26 @@ async function planList(
 ): Promise<ListPlan> {
   const query = readListOptions(options);
   checkCapabilities(query, options, channel.dialect);
-  const checked = await channel.checkedType(name, options.signal);
-  if (checked !== undefined) checkQuery(query, checked.entityType, checked.model);
-  return channel.dialect.planList({ kind, options, query, entityType: checked?.entityType });
+  const entityType = await checkedType(channel, name, options.signal, (type, model) => checkQuery(query, type, model));
+  return channel.dialect.planList({ kind, options, query, entityType });
+}
+
+/** The type of the entity set after `check` has passed, when the client checks; undefined when not. */
+function checkedType(
+  channel: Channel,
+  name: string,
+  signal: AbortSignal | undefined,
+  check: (entityType: EntityType, model: Model) => void,
+): Promise<EntityType | undefined> {
+  return channel.check(signal, (model) => {
+    const entityType = entityTypeOf(model, name);
+    check(entityType, model);
+    return entityType;
+  });
+}
+
+function checkRecord(record: JsonObject, entityType: EntityType, model: Model): void {
+  checkPayload(record, entityType, model, { allowMissing: true, allowBind: true, allowDateOnly: true });
 }
 
 async function getRecord(channel: Channel, name: string, key: KeyInput, options: RecordOptions): Promise<JsonObject> {
@@ -55,9 +79,8 @@ async function getRecord(channel: Channel, name: string, key: KeyInput, options:
     ...(annotations === undefined ? {} : { annotations }),
   };
   checkCapabilities(query, listOptions, channel.dialect);
-  const checked = await channel.checkedType(name, options.signal);
-  if (checked !== undefined) checkQuery(query, checked.entityType, checked.model);
-  const predicate = channel.dialect.keyPredicate(key, checked?.entityType);
+  const entityType = await checkedType(channel, name, options.signal, (type, model) => checkQuery(query, type, model));
+  const predicate = channel.dialect.keyPredicate(key, entityType);
   const call: RecordCall = { kind: 'get', key: predicate, ...listOptions };
   return readRecord(channel, recordRequest(channel, name, 'GET', call, { query, signal: options.signal }));
 }
@@ -114,14 +137,7 @@ async function createRecord(
   if (options.ifMatch !== undefined) {
     throw new RialtoError('OPTION_INVALID', 'A create takes no ifMatch: there is no record yet that could match.');
   }
-  const checked = await channel.checkedType(name, options.signal);
-  if (checked !== undefined) {
-    checkPayload(record, checked.entityType, checked.model, {
-      allowMissing: true,
-      allowBind: true,
-      allowDateOnly: true,
-    });
-  }
+  await checkedType(channel, name, options.signal, (type, model) => checkRecord(record, type, model));
   const call: RecordCall = {
     kind: 'create',
     record,
@@ -138,15 +154,10 @@ async function updateRecord(
   changes: JsonObject,
   options: WriteOptions,
 ): Promise<WriteResult> {
-  const checked = await channel.checkedType(name, options.signal);
-  if (checked !== undefined) {
-    checkPayload(changes, checked.entityType, checked.model, {
-      allowMissing: true,
-      allowBind: true,
-      allowDateOnly: true,
-    });
-  }
-  const predicate = channel.dialect.keyPredicate(key, checked?.entityType);
+  const entityType = await checkedType(channel, name, options.signal, (type, model) =>
+    checkRecord(changes, type, model),
+  );
+  const predicate = channel.dialect.keyPredicate(key, entityType);
   const returnRecord = options.returnRecord ?? false;
   const call: RecordCall = {
     kind: 'update',
@@ -171,10 +182,10 @@ async function updateRecord(
 }
 
 async function deleteRecord(channel: Channel, name: string, key: KeyInput, options: WriteOptions): Promise<void> {
-  const checked = await channel.checkedType(name, options.signal);
+  const entityType = await channel.check(options.signal, (model) => entityTypeOf(model, name));
   const call: RecordCall = {
     kind: 'delete',
-    key: channel.dialect.keyPredicate(key, checked?.entityType),
+    key: channel.dialect.keyPredicate(key, entityType),
     ...(options.ifMatch === undefined ? {} : { ifMatch: options.ifMatch }),
     ...companyOf(options),
   };

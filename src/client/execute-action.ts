@@ -6,6 +6,7 @@ import { didYouMean } from '../base/nearest.ts';
 import type { EntityType, KeyPredicate, Model, ODataAction, PathSegment } from '../odata/index.ts';
 import { callService } from './call-service.ts';
 import type { Channel, ServiceRequest } from './channel.ts';
+import { entityTypeOf } from './check-list-options.ts';
 import type { ExecuteOptions } from './client.ts';
 import { readAnswer } from './write-result.ts';
 
@@ -18,10 +19,10 @@ export async function executeAction(channel: Channel, options: ExecuteOptions): 
   if (options.key !== undefined && entitySet === undefined) {
     throw new RialtoError('OPTION_INVALID', `The key of action '${options.action}' needs an entitySet it is a key of.`);
   }
-  const checked = entitySet === undefined ? undefined : await channel.checkedType(entitySet, options.signal);
-  if (entitySet === undefined) checkUnbound(await channel.checkedModel(options.signal), options);
-  const key = options.key === undefined ? undefined : channel.dialect.keyPredicate(options.key, checked?.entityType);
-  if (checked !== undefined) checkBound(checked.model, checked.entityType, key !== undefined, options);
+  const entityType = await channel.check(options.signal, (model) =>
+    entitySet === undefined ? checkUnbound(model, options) : checkBound(model, entitySet, options),
+  );
+  const key = options.key === undefined ? undefined : channel.dialect.keyPredicate(options.key, entityType);
   const plan = channel.dialect.planRecord({
     kind: 'execute',
     ...(key === undefined ? {} : { key }),
@@ -53,8 +54,13 @@ function shortName(action: string): string {
   return action.slice(action.lastIndexOf('.') + 1);
 }
 
-/** The action must be bound to the entity set, or to its records when there is a key, and take these parameters. */
-function checkBound(model: Model, entityType: EntityType, hasKey: boolean, options: ExecuteOptions): void {
+/**
+ * The action must be bound to the entity set, or to its records when there is a key, and take these parameters. Gives
+ * back the type of the entity set.
+ */
+function checkBound(model: Model, entitySet: string, options: ExecuteOptions): EntityType {
+  const entityType = entityTypeOf(model, entitySet);
+  const hasKey = options.key !== undefined;
   const bound = model.boundActions(entityType.qualifiedName, !hasKey);
   const named = bound.filter((candidate) => candidate.name === shortName(options.action));
   if (named.length === 0) {
@@ -69,10 +75,10 @@ function checkBound(model: Model, entityType: EntityType, hasKey: boolean, optio
     throw new RialtoError('ODATA_ACTION_UNKNOWN', `There is no action '${options.action}' bound to ${to}.${hint}`);
   }
   checkParameters(named, options);
+  return entityType;
 }
 
-function checkUnbound(model: Model | undefined, options: ExecuteOptions): void {
-  if (model === undefined) return;
+function checkUnbound(model: Model, options: ExecuteOptions): undefined {
   const action = model.unboundAction(shortName(options.action));
   if (action === undefined) {
     const names = model.actionImports.map((known) => known.name);

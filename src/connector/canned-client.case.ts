@@ -119,6 +119,7 @@ export function cannedClient(
       return call(`execute ${options.action}`, (): JsonValue => 'done');
     },
     model: async () => model,
+    withFreshModel: (attempt) => attempt(),
     entitySets: async () => model.entitySets.map((set) => set.name),
   };
 }

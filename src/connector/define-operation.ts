@@ -42,7 +42,9 @@ export function defineOperation(definition: OperationDefinition): ConnectorOpera
   const { id, summary, effect, addresses, parameters, output } = definition;
   async function invoke(connection: OpenConnection, given: JsonObject, context: CallContext): Promise<OperationResult> {
     try {
-      return await definition.run(connection, await checkedParameters(definition, connection, given, context), context);
+      return await withCheckedParameters(definition, connection, given, context, (parameters) =>
+        definition.run(connection, parameters, context),
+      );
     } catch (error) {
       return answerOfError(error);
     }
@@ -60,8 +62,9 @@ export function defineTrigger(definition: TriggerDefinition): ConnectorTrigger<O
     parameters,
     output,
     async poll(connection, given, state, context): Promise<PollResult> {
-      const checked = await checkedParameters(definition, connection, given, context);
-      return definition.poll(connection, checked, state, context);
+      return withCheckedParameters(definition, connection, given, context, (parameters) =>
+        definition.poll(connection, parameters, state, context),
+      );
     },
     eventKey: (given, record) => definition.eventKey(given, record),
   } satisfies ConnectorTrigger<OpenConnection>);
@@ -70,6 +73,20 @@ export function defineTrigger(definition: TriggerDefinition): ConnectorTrigger<O
 /** The addresses of an operation that exists with and without the version prefix `/v2`. */
 export function addressesOf(...patterns: readonly AddressPattern[]): readonly OperationAddress[] {
   return patterns.map(([method, path]) => ({ method, path }));
+}
+
+/** Whatever is wrong in the parameters is found before anything is sent, so the call begins again with newer metadata. */
+function withCheckedParameters<Result>(
+  definition: Definition,
+  connection: OpenConnection,
+  given: JsonObject,
+  context: CallContext,
+  act: (parameters: JsonObject) => Promise<Result>,
+): Promise<Result> {
+  return connection.client.withFreshModel(
+    async () => act(await checkedParameters(definition, connection, given, context)),
+    context.signal,
+  );
 }
 
 async function checkedParameters(

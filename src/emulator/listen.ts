@@ -22,12 +22,15 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** Longest request line and headers together; a URL alone may have 32,768 characters. */
+const headBytesMax = 65_536;
+
 /**
  * Serves `send` at host and port.
  * Raises PORT_IN_USE, which names the port.
  */
 export async function listen(send: Send, options: ListenOptions, log: Log): Promise<Listener> {
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: headBytesMax }, (request, response) => {
     answer(send, request, response, options.host).catch((error: unknown) => {
       // The caller has gone away, or the answer broke midway; either way the connection is all that is left to end.
       log.debug('emulated response not finished', { reason: error instanceof Error ? error.message : String(error) });

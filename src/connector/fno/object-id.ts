@@ -38,7 +38,12 @@ export function keyOfObjectId(objectId: string, entityType: EntityType): KeyPred
 
 /** True when the record has one company per key: it may be outside the default company of the caller. */
 export function isCompanyScoped(entityType: EntityType): boolean {
-  return entityType.key.some((name) => name.toLowerCase() === 'dataareaid');
+  return entityType.key.some(isCompanyField);
+}
+
+/** True for the field that names the company. */
+export function isCompanyField(name: string): boolean {
+  return name.toLowerCase() === 'dataareaid';
 }
 
 function isNamed(objectId: string, entityType: EntityType): boolean {

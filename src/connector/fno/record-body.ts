@@ -1,11 +1,21 @@
 /** The body of a create or an update of an F&O record: its schema, and what of it is sent. */
 
 import type { JsonObject, JsonValue } from '../../base/json.ts';
-import { type KeyPredicate, literalValue, type Property } from '../../odata/index.ts';
+import {
+  and,
+  compare,
+  type FilterExpression,
+  type KeyPredicate,
+  literalOf,
+  literalValue,
+  type Property,
+  property,
+} from '../../odata/index.ts';
 import { columnSchema, objectSchema } from '../column-schema.ts';
 import type { JsonSchema } from '../contract.ts';
 import type { EntityTable } from '../entity-table.ts';
 import { inputError } from '../input-error.ts';
+import { isCompanyField } from './object-id.ts';
 
 const terms = 'Microsoft.Dynamics.OData.Core.V1';
 
@@ -40,16 +50,28 @@ export function withoutKeyFields(body: JsonObject, key: KeyPredicate, table: Ent
   return changes;
 }
 
-/** The key of a record that is to be created; undefined when a key field is left to the service. */
-export function keyInBody(body: JsonObject, table: EntityTable): Readonly<Record<string, string | number>> | undefined {
-  const key: Record<string, string | number> = {};
+/**
+ * The filter that finds the record which a create makes: every key field has the value sent. A company that is left out
+ * is the caller's default one, in a list as in the create. Undefined when the filter cannot be told before, because the
+ * service gives another key field (a number sequence), or a key field is a date, which F&O stores otherwise than sent.
+ */
+export function createdRecordFilter(body: JsonObject, table: EntityTable): FilterExpression | undefined {
+  const conditions: FilterExpression[] = [];
   for (const name of table.entityType.key) {
     const value = body[name];
-    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-    if (value === '') return undefined;
-    key[name] = value;
+    const type = table.entityType.property(name)?.type;
+    if (isKeyValue(value) && type !== 'Edm.DateTimeOffset' && type !== 'Edm.Date') {
+      conditions.push(compare('eq', property(name), literalOf(value, type)));
+    } else if (!isCompanyField(name) || value !== undefined) {
+      return undefined;
+    }
   }
-  return key;
+  const [first, ...others] = conditions;
+  return first === undefined ? undefined : and(first, ...others);
+}
+
+function isKeyValue(value: JsonValue | undefined): value is string | number | bigint {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'bigint';
 }
 
 function isWritable(field: Property, use: 'create' | 'update'): boolean {

@@ -1,13 +1,13 @@
 /** Checks one value of a request body against its column, and brings it into the form in which rows keep it. */
 
-import { isoInstant, parseInstant } from '../../base/clock.ts';
+import { isoInstant } from '../../base/clock.ts';
 import { type JsonValue, printJson } from '../../base/json.ts';
+import { isCalendarDay, readBodyInstant } from '../wire/body-date.ts';
 import { refusal } from '../wire/refusal.ts';
 import { type ColumnData, edmTypeOf } from './model/table-data.ts';
 import type { TableSchema } from './table-schema.ts';
 
 const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const instantPattern = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,12})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
 /** The value to keep. Raises SERVICE_ERROR with the code of the rule that is broken. */
 export function columnValue(value: JsonValue, column: ColumnData, table: TableSchema): JsonValue {
@@ -88,13 +88,13 @@ function numberValue(value: JsonValue, column: ColumnData, table: TableSchema): 
 }
 
 function dateValue(value: JsonValue, column: ColumnData, table: TableSchema): string {
-  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && parseInstant(value) !== undefined) return value;
+  if (typeof value === 'string' && isCalendarDay(value)) return value;
   throw wrongLiteral(value, column, table);
 }
 
 /** UTC, whole seconds. */
 function instantValue(value: JsonValue, column: ColumnData, table: TableSchema): string {
-  const epochMs = typeof value === 'string' && instantPattern.test(value) ? parseInstant(value) : undefined;
+  const epochMs = typeof value === 'string' ? readBodyInstant(value) : undefined;
   if (epochMs === undefined) throw wrongLiteral(value, column, table);
   return wholeSeconds(epochMs);
 }

@@ -2,6 +2,7 @@
 
 import { printJson } from '../../base/json.ts';
 import { type ExpandItem, printRequestUri, type QueryOptions } from '../../odata/index.ts';
+import { repeatedItem } from '../query/repeated-item.ts';
 import type { StoredRow } from '../store/table-store.ts';
 import { notImplemented, refusal } from '../wire/refusal.ts';
 import { type DataverseExchange, printContext } from './exchange.ts';
@@ -34,6 +35,8 @@ export function expandPrinter(
       `The number of $expand items is ${items.length}; at most ${expandsMax} are allowed.`,
     );
   }
+  const repeated = repeatedItem(items);
+  if (repeated !== undefined) throw refusal(400, '0x80060888', `$expand names '${repeated}' more than once.`);
   const printers = items.map((item) => itemPrinter(item, table, exchange));
   return (row) => printers.flatMap((print) => print(row));
 }
@@ -49,7 +52,8 @@ function itemPrinter(item: ExpandItem, table: TableSchema, exchange: DataverseEx
     throw unknownProperty(name, table);
   }
   const { filter, orderby, top } = item.options;
-  if (filter !== undefined || orderby !== undefined || top !== undefined) {
+  if (filter !== undefined) throw notImplemented('ExpandFilter', `$filter inside $expand of the lookup '${name}'`);
+  if (orderby !== undefined || top !== undefined) {
     throw refusal(
       400,
       '0x80060888',

@@ -1,6 +1,6 @@
 /** The `Prefer` header (RFC 7240; Dataverse's preferences). */
 
-import { refusal } from '../wire/refusal.ts';
+import { notImplemented, refusal } from '../wire/refusal.ts';
 
 /** Whether an annotation of this name was asked for. */
 export type AnnotationFilter = (name: string) => boolean;
@@ -35,6 +35,8 @@ export function readPreferences(header: string | undefined): Preferences {
       case 'odata.include-annotations':
         includesAnnotation = annotationFilter(value);
         break;
+      case 'odata.track-changes':
+        throw notImplemented('ChangeTracking', 'the preference odata.track-changes');
       default:
         continue;
     }

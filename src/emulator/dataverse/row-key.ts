@@ -1,7 +1,8 @@
 /** Finds the row that a key predicate addresses: by primary key, or by an alternate key. */
 
 import type { JsonValue } from '../../base/json.ts';
-import { type KeyPredicate, literalValue } from '../../odata/index.ts';
+import { type KeyPart, type KeyPredicate, literalValue } from '../../odata/index.ts';
+import { areComparable } from '../query/comparison-types.ts';
 import type { StoredRow, Table } from '../store/table-store.ts';
 import { refusal } from '../wire/refusal.ts';
 import type { TableSchema } from './table-schema.ts';
@@ -11,7 +12,7 @@ export type RowKey =
   | { readonly kind: 'primary'; readonly id: string }
   | { readonly kind: 'alternate'; readonly values: ReadonlyMap<string, JsonValue> };
 
-/** Reads a key predicate. Raises SERVICE_ERROR 400 when its names are not those of a key. */
+/** Reads a key predicate. Raises SERVICE_ERROR 400 when its names are not those of a key, or its values not of their types. */
 export function readRowKey(predicate: KeyPredicate, table: TableSchema): RowKey {
   const [first] = predicate.parts;
   const { primaryId, edmKey } = table.data;
@@ -27,8 +28,15 @@ export function readRowKey(predicate: KeyPredicate, table: TableSchema): RowKey 
   if (!isDeclared) throw invalidKey(table);
   return {
     kind: 'alternate',
-    values: new Map(predicate.parts.map((part) => [part.name ?? '', literalValue(part.value)])),
+    values: new Map(predicate.parts.map((part) => [part.name ?? '', alternateValue(part, table)])),
   };
+}
+
+/** The value of an alternate key column. Raises SERVICE_ERROR 400 for null and for literals of another type. */
+function alternateValue({ name = '', value }: KeyPart, table: TableSchema): JsonValue {
+  const type = table.entityType.property(name)?.type ?? 'Edm.String';
+  if (value.type !== 'null' && areComparable(type, value.type)) return literalValue(value);
+  throw refusal(400, '0x80060888', `The key value of '${name}' has the type ${value.type}; expected ${type}.`);
 }
 
 /** The row, or undefined. */

@@ -26,9 +26,9 @@ export function printSkipToken(token: SkipToken): string {
 /** Reads a token. Raises SERVICE_ERROR 0x80041129 when it is none. */
 export function readSkipToken(text: string): SkipToken {
   const match = /^<cookie pagenumber="(\d{1,9})" pagingcookie="([\w%-]*)" istracking="False" \/>$/.exec(text);
-  if (match === null || text.length > tokenLengthMax) throw damaged();
+  if (match === null || text.length > tokenLengthMax) throw malformedCookie();
   const last = parseCookie(Buffer.from(match[2] ?? '', 'base64url').toString('utf8'));
-  if (!isJsonObject(last)) throw damaged();
+  if (!isJsonObject(last)) throw malformedCookie();
   return { page: Number(match[1]), last };
 }
 
@@ -37,10 +37,11 @@ function parseCookie(text: string): JsonValue {
     return parseJson(text);
   } catch (error) {
     if (!isRialtoError(error)) throw error;
-    throw damaged();
+    throw malformedCookie();
   }
 }
 
-function damaged(): Error {
+/** The refusal of a token that this service did not make for this query. */
+export function malformedCookie(): Error {
   return refusal(400, '0x80041129', 'Paging cookie is malformed.');
 }

@@ -30,6 +30,8 @@ export interface WebApiOptions {
 }
 
 const rootPattern = /^\/api\/data\/(v9\.[012](?:\.0)?)(?:\/(.*))?$/i;
+/** Longest URL of a single request; longer queries go through `$batch`. */
+const urlLengthMax = 32_768;
 const noPreferences: Preferences = {
   returnsRepresentation: false,
   pageSize: undefined,
@@ -53,6 +55,7 @@ export function dataverseWebApi(options: WebApiOptions): Service {
 async function answer(request: Incoming, context: ServiceContext, options: WebApiOptions): Promise<HttpResponse> {
   let preferences = noPreferences;
   try {
+    checkUrlLength(request);
     const [, version, relative = ''] = rootPattern.exec(request.path) ?? [];
     if (version === undefined) throw unknownPath(request.path);
     const caller = await options.bearer.caller(request.headers);
@@ -89,6 +92,12 @@ async function answer(request: Incoming, context: ServiceContext, options: WebAp
   } catch (error) {
     return dataverseErrorAnswer(error, { includesAnnotation: preferences.includesAnnotation, log: options.log });
   }
+}
+
+function checkUrlLength(request: Incoming): void {
+  const length = request.origin.length + request.path.length + request.query.length;
+  if (length <= urlLengthMax) return;
+  throw refusal(414, '0x80060888', `The URL has ${length} characters; at most ${urlLengthMax} are allowed.`);
 }
 
 /** 401 with the challenge that tells a caller where to get a token. */

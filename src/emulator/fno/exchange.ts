@@ -57,12 +57,9 @@ export function addressedRow(exchange: FnoExchange): StoredRow | undefined {
 
 function readKey(predicate: KeyPredicate, entity: EntitySchema): string {
   const { key } = entity.data;
-  const values = new Map(
-    predicate.parts.map((part) => [part.name ?? (key.length === 1 ? key[0] : undefined), part.value]),
-  );
-  for (const name of values.keys()) {
-    if (name === undefined || !key.includes(name)) throw unknownField(name ?? '', entity.entityType);
-  }
+  // The short form names no field; it stands for the first one.
+  const values = new Map(predicate.parts.map((part) => [part.name ?? key[0] ?? '', part.value]));
+  for (const name of values.keys()) if (!key.includes(name)) throw unknownField(name, entity.entityType);
   const given = key.filter((name) => values.has(name)).length;
   if (given < key.length) {
     throw requestFailure(`Only ${given} of ${key.length} keys provided for lookup, provide keys for ${key.join(',')}.`);

@@ -2,6 +2,7 @@
 
 import { printJson } from '../../base/json.ts';
 import type { ExpandItem } from '../../odata/index.ts';
+import { repeatedItem } from '../query/repeated-item.ts';
 import type { StoredRow } from '../store/table-store.ts';
 import { notImplemented } from '../wire/refusal.ts';
 import type { EntitySchema } from './entity-schema.ts';
@@ -20,6 +21,8 @@ export function expandPrinter(
   entity: EntitySchema,
   exchange: FnoExchange,
 ): ExpandPrinter {
+  const repeated = repeatedItem(items ?? []);
+  if (repeated !== undefined) throw requestFailure(`$expand names '${repeated}' more than once.`);
   const printers = (items ?? []).map((item) => itemPrinter(item, entity, exchange));
   return (row) => printers.map((print) => print(row)).join('');
 }

@@ -1,15 +1,15 @@
 /** Checks one value of a request body against its field, and brings it into the form in which rows keep it. */
 
-import { isoInstant, parseInstant } from '../../base/clock.ts';
+import { isoInstant } from '../../base/clock.ts';
 import { type JsonValue, printJson } from '../../base/json.ts';
 import type { FnoSettings } from '../options.ts';
+import { readBodyInstant } from '../wire/body-date.ts';
 import type { EntitySchema } from './entity-schema.ts';
 import { requestFailure, writeFailure } from './failures.ts';
 import { edmTypeOfField, type FieldData } from './model/data-entity-data.ts';
 import { enumerations } from './model/enumerations.ts';
 
 const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const instantPattern = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,12})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
 /** The value to keep. Raises SERVICE_ERROR. */
 export function fieldValue(value: JsonValue, field: FieldData, entity: EntitySchema, settings: FnoSettings): JsonValue {
@@ -62,7 +62,7 @@ function integerValue(value: JsonValue, field: FieldData): number | bigint {
 }
 
 function instantValue(value: JsonValue, field: FieldData): string {
-  const epochMs = typeof value === 'string' && instantPattern.test(value) ? parseInstant(value) : undefined;
+  const epochMs = typeof value === 'string' ? readBodyInstant(value) : undefined;
   if (epochMs === undefined) throw wrongLiteral(value, field);
   return field.isDate === true ? noonOf(epochMs) : secondOf(epochMs);
 }

@@ -1,7 +1,8 @@
 /** A request as the handlers read it: path and query still encoded, the body read on demand and bounded. */
 
-import { ServiceError } from '../../base/errors.ts';
+import type { ServiceError } from '../../base/errors.ts';
 import type { HttpHeaders, HttpRequest } from '../../http/send.ts';
+import { refusal } from './refusal.ts';
 
 export interface Incoming {
   /** Upper case. */
@@ -13,7 +14,7 @@ export interface Incoming {
   /** Still percent-encoded, without the question mark. */
   readonly query: string;
   readonly headers: HttpHeaders;
-  /** The whole body as text. Raises SERVICE_ERROR with status 413 above the limit. */
+  /** The whole body as text, without a byte-order mark. Raises SERVICE_ERROR: 413 above the limit, 400 when it is not UTF-8. */
   readText(): Promise<string>;
 }
 
@@ -38,7 +39,7 @@ async function readText(body: HttpRequest['body'], bodyBytesMax: number): Promis
   }
   if (body instanceof Uint8Array) {
     if (body.byteLength > bodyBytesMax) throw tooLarge(bodyBytesMax);
-    return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+    return decode(body);
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -47,12 +48,20 @@ async function readText(body: HttpRequest['body'], bodyBytesMax: number): Promis
     if (length > bodyBytesMax) throw tooLarge(bodyBytesMax);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return decode(Buffer.concat(chunks));
+}
+
+/** Other bytes than UTF-8 are refused, not replaced: a replaced letter would be stored. */
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw refusal(400, '0x80048d19', 'The request body is not encoded as UTF-8.');
+  }
 }
 
 function tooLarge(bodyBytesMax: number): ServiceError {
   const message = `The request body is larger than the limit requestBodyBytesMax of ${bodyBytesMax} bytes.`;
-  return new ServiceError('SERVICE_ERROR', message, {
-    details: { status: 413, serviceCode: '0x8004418a', serviceMessage: message },
-  });
+  return refusal(413, '0x8004418a', message);
 }

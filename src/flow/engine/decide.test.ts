@@ -403,6 +403,15 @@ describe('Terminate', () => {
     });
   });
 
+  test('cancels an action that waits for its next attempt under the number of that attempt', () => {
+    const definition = definitionOf({ Slow: apiCall(), End: { type: 'Terminate', inputs: { runStatus: 'Failed' } } });
+    const times = { startTime: 0, endTime: 5 };
+    const waiting = { action: 'Slow', repetition: '', attempt: 1, code: 'BadGateway', retryTime: 9_000, ...times };
+    const commands = decide(definition, historyOf(definition, [{ ...waiting, status: 'Retrying' }]), 9);
+    const records = commands.flatMap((command) => (command.kind === 'record' ? [command.record] : []));
+    expect(records.find(({ action }) => action === 'Slow')).toMatchObject({ status: 'Cancelled', attempt: 2 });
+  });
+
   test('ends the run also when its record was kept and the end was not', () => {
     const definition = definitionOf({
       End: { type: 'Terminate', inputs: { runStatus: 'cancelled' } },

@@ -113,7 +113,7 @@ export function recordEnd(decision: Decision, action: Action, options: RecordOpt
   const record: EndedRecord = {
     action: action.name,
     repetition: '',
-    attempt: begun?.attempt ?? 1,
+    attempt: attemptOfEnd(begun),
     startTime,
     endTime: Math.max(decision.now, startTime),
     ...rest,
@@ -121,6 +121,12 @@ export function recordEnd(decision: Decision, action: Action, options: RecordOpt
   decision.ended.set(action.name, record);
   decision.records.push({ kind: 'record', record, isVolatile });
   return record.status;
+}
+
+/** The attempt that an end belongs to: the one that was begun, or the one that a retry was waiting for. */
+function attemptOfEnd(begun: ActionRecord | undefined): number {
+  if (begun === undefined) return 1;
+  return begun.status === 'Retrying' ? begun.attempt + 1 : begun.attempt;
 }
 
 function isNewer(row: ActionRecord, known: ActionRecord): boolean {

@@ -266,16 +266,16 @@ describe('segment', () => {
       { action: 'B', repetition: '', attempt: 1, status: 'Started', code: '', ...times },
     ];
     const flow = { A: {}, B: { isVolatile: true, after: ['A'] }, C: { after: ['B'] } };
-    expect(await world.run(flow, { actions })).toBe('ended');
+    expect(await world.run(flow, { actions, mayRepeat: true })).toBe('ended');
     expect(world.happened).toContain('call B again');
     expect(world.happened).toContain('call C');
     expect(world.happened).not.toContain('call A');
   });
 
-  test('every call of a later segment may be a repeat', async () => {
+  test('after a death the calls that were due may be repeats, those that come after them cannot', async () => {
     const world = givenWorld();
-    expect(await world.run({ A: {} }, { mayRepeat: true })).toBe('ended');
-    expect(world.happened).toEqual(['call A again', 'end A:Succeeded']);
+    expect(await world.run({ A: {}, B: { after: ['A'] } }, { mayRepeat: true })).toBe('ended');
+    expect(world.happened).toEqual(['call A again', 'append A:Succeeded', 'call B', 'end B:Succeeded']);
   });
 
   test('is left without a word when another worker has the run', async () => {

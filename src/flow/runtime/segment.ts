@@ -27,7 +27,7 @@ export interface SegmentStart {
   readonly flowVersion: number;
   readonly trigger: JsonText;
   readonly actions: readonly ActionRow[];
-  /** Whether calls may have been made that the history does not show. */
+  /** Whether the worker before has died: calls that the history asks for may have been made. */
   readonly mayRepeat: boolean;
 }
 
@@ -107,6 +107,8 @@ class SegmentExecution {
   readonly #context: SegmentContext;
   /** The history as the engine sees it, by key. */
   readonly #records = new Map<string, ActionRecord>();
+  /** Keys of the calls that a dead worker may have made: those that the history asks for as it was left. */
+  #suspects: ReadonlySet<string> | undefined;
   /** Keys of the calls under way. */
   readonly #underWay = new Set<string>();
   /** Aborts the calls under way when the segment is left. */
@@ -197,6 +199,7 @@ class SegmentExecution {
     const wanted = commands.filter(
       (command): command is InvokeCommand => command.kind === 'invoke' && !this.#underWay.has(recordKey(command)),
     );
+    if (wanted.length > 0) this.#suspects ??= new Set(this.#start.mayRepeat ? wanted.map(recordKey) : []);
     const now = clock.now();
     const room = limits.callsPerRunMax - this.#underWay.size;
     const due = drain.aborted ? [] : wanted.filter((command) => startOf(command, now) <= now).slice(0, room);
@@ -253,8 +256,7 @@ class SegmentExecution {
   /** Starts a call; its outcome is settled before the next decision. */
   #call(command: InvokeCommand): void {
     const { connectors, clock, heartbeat, limits, log, stop } = this.#context;
-    const { segment, mayRepeat } = this.#start;
-    const wasStarted = this.#start.actions.some((row) => recordKey(row) === recordKey(command));
+    const { segment } = this.#start;
     this.#underWay.add(recordKey(command));
     const attempt = async (): Promise<void> => {
       await heartbeat.confirm();
@@ -265,7 +267,7 @@ class SegmentExecution {
         clock,
         log: log.child({ action: command.action }),
         idempotencyKey: idempotencyKey(segment.runId, command),
-        mayBeRepeat: mayRepeat || command.attempt > 1 || wasStarted,
+        mayBeRepeat: this.#mayBeRepeat(command),
         timeoutMs: limits.callTimeoutMs,
         signal: this.#calls.signal,
       });
@@ -276,6 +278,16 @@ class SegmentExecution {
     attempt().catch((error: unknown) => {
       if (!this.#calls.signal.aborted) log.error('A call was lost.', { message: String(error) });
     });
+  }
+
+  /** Whether the service may have done this already: under a worker that died, or at an attempt that it did not refuse. */
+  #mayBeRepeat(command: InvokeCommand): boolean {
+    if (this.#suspects?.has(recordKey(command))) return true;
+    for (let attempt = 1; attempt < command.attempt; attempt += 1) {
+      const earlier = this.#records.get(recordKey({ ...command, attempt }));
+      if (earlier === undefined || !refusalsUnread.has(earlier.code)) return true;
+    }
+    return false;
   }
 
   /** Waits until a call completes, a signal comes, or `until` is reached. */
@@ -294,6 +306,9 @@ class SegmentExecution {
     return retryStore(attempt, { ...this.#context, signal: this.#context.stop });
   }
 }
+
+/** Codes of answers that a service gives before it looks at the request: 429 and 503. */
+const refusalsUnread: ReadonlySet<string> = new Set(['TooManyRequests', 'ServiceUnavailable']);
 
 function recordKey(key: ActionKey & { readonly attempt: number }): string {
   return `${key.attempt} ${key.repetition} ${key.action}`;

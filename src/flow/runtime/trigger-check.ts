@@ -70,8 +70,9 @@ export async function checkTrigger(lease: TriggerLease, context: TriggerCheckCon
   } catch (error) {
     const code = isRialtoError(error) ? error.code : 'INTERNAL';
     const isExpected = code === 'TRIGGER_POSITION_STALE' || context.stop.aborted;
+    const level = isExpected ? 'debug' : code === 'STORE_UNAVAILABLE' ? 'warn' : 'error';
     const message = error instanceof Error ? error.message : String(error);
-    log[isExpected ? 'debug' : 'error']('A check of a trigger was given up.', { code, message });
+    log[level]('A check of a trigger was given up.', { code, message });
   }
 }
 
@@ -95,6 +96,8 @@ async function find(lease: TriggerLease, startTime: number, context: TriggerChec
     };
   } catch (error) {
     if (context.drain.aborted) return undefined;
+    // Our own database is in the way, not the service: nothing can be written down, the check is made again.
+    if (isRialtoError(error) && error.code === 'STORE_UNAVAILABLE') throw error;
     const now = clock.now();
     const next = flow?.nextCheckTime(now, startTime) ?? now + limits.unreadableFlowRetryMs;
     const retryAfterMs = (isRialtoError(error) ? error.retryAfterMs : undefined) ?? 0;

@@ -167,8 +167,20 @@ describe('worker', () => {
     expect(world.service.calls.map((call) => `${call.path} ${call.mayBeRepeat}`)).toEqual([
       '/A false',
       '/B false',
-      '/B true',
+      '/B false',
     ]);
+  });
+
+  test('an attempt after one whose outcome is not known is said to be a possible repeat', async () => {
+    const world = await givenWorld(async (_call, times) =>
+      times === 1 ? { ...unavailable, statusCode: 504 } : undefined,
+    );
+    await world.deploy({ A: create('A', [], { retryPolicy: { type: 'fixed', count: 1, interval: 'PT5S' } }) });
+    world.service.add({ id: 'lead-1' });
+    await using _worker = await world.worker('w1');
+    await world.clock.advance(10_000);
+    expect((await world.runs())[0]?.status).toBe('Succeeded');
+    expect(world.service.calls.map((call) => call.mayBeRepeat)).toEqual([false, true]);
   });
 
   test('a busy worker enqueues what it has no slot for; another executes it', async () => {

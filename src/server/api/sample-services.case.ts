@@ -170,6 +170,7 @@ function cannedClient(calls: (readonly unknown[])[]): Client {
       return options.action === 'doNothing' ? undefined : { done: true };
     },
     model: async () => model,
+    withFreshModel: (attempt) => attempt(),
     entitySets: async () => ['Customers', 'Orders'],
   };
 }

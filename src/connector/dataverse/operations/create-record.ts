@@ -11,6 +11,7 @@ import { jsonAnswer } from '../../operation-answer.ts';
 import { bodyOf, datasetParameter, rowSchema, schemaOfTable, tableParameter } from '../../parameter-schemas.ts';
 import { hasSentMembers } from '../../sent-members.ts';
 import { tableAddresses, tableOf } from '../../table-call.ts';
+import { refuseUnsafeRepeat } from '../../unsafe-repeat.ts';
 import { derivedRecordId } from '../derived-id.ts';
 import { editionPrefixes } from '../editions.ts';
 import { bindLookups } from '../lookup.ts';
@@ -60,6 +61,10 @@ async function create(
   const givenId = record[keyName];
   const isDerived = (givenId === undefined || givenId === null) && context.idempotencyKey !== '';
   const id = isDerived ? derivedRecordId(table.name, context.idempotencyKey) : givenId;
+  if (id === undefined || id === null) {
+    const check = `Look whether the record is there; if it is not, run the flow again.`;
+    refuseUnsafeRepeat(context, `A create in table '${table.name}'`, check);
+  }
   const sent = typeof id === 'string' ? { ...record, [keyName]: id } : record;
   try {
     const { record: created } = await connection.client

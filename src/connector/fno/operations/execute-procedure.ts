@@ -9,9 +9,13 @@ import { inputError } from '../../input-error.ts';
 import type { OpenConnection } from '../../open-connection.ts';
 import { jsonAnswer } from '../../operation-answer.ts';
 import { datasetParameter, textParameter } from '../../parameter-schemas.ts';
+import { refuseUnsafeRepeat } from '../../unsafe-repeat.ts';
 import { findProcedure, type Procedure } from '../procedure.ts';
 
-/** Calls an OData action of an entity set, of one record, or of none; at least once, since actions have no keys. */
+/**
+ * Calls an OData action of an entity set, of one record, or of none; at most once, since nothing says what an action
+ * does: a possible repeat is refused.
+ */
 export const executeProcedure = defineOperation({
   id: 'ExecuteProcedure',
   summary: 'Execute action',
@@ -25,9 +29,11 @@ export const executeProcedure = defineOperation({
   async run(connection, given, context) {
     if (typeof given.dataset === 'string') checkDataset(connection, given.dataset);
     const { procedure } = await describe(connection, given, context.signal);
-    if (context.mayBeRepeat) {
-      context.log.warn('action may be done twice', { action: procedure.action.qualifiedName });
-    }
+    refuseUnsafeRepeat(
+      context,
+      `Action '${given.procedure}'`,
+      'Look in the environment whether the action took effect; if it did not, run the flow again.',
+    );
     const value = await connection.client.execute({
       action: procedure.action.qualifiedName,
       ...(procedure.entitySet === undefined ? {} : { entitySet: procedure.entitySet }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { RialtoError } from '../../../base/errors.ts';
+import { RialtoError, ServiceError } from '../../../base/errors.ts';
 import type { JsonObject } from '../../../base/json.ts';
 import { cannedClient, flowCall, openConnection, personCall } from '../../canned-client.case.ts';
 import { fnoModel } from '../../sample-models.case.ts';
@@ -94,9 +94,42 @@ describe('Fin & Ops operations', () => {
 
   test('PostItem leaves a key to the number sequence', async () => {
     const { connection, client } = given({ CustomerGroups: [] });
-    const create = { ...groups, body: { CustomerGroupId: '20' } };
-    expect((await postItem.invoke(connection, create, flowCall('k', true))).statusCode).toBe(201);
+    const create = { ...groups, body: { dataAreaId: 'usmf', Description: 'Retail' } };
+    expect((await postItem.invoke(connection, create, flowCall('k'))).statusCode).toBe(201);
     expect(client.calls).toEqual(['create CustomerGroups']);
+  });
+
+  test.each([
+    ['a field of the key is left to the number sequence', { dataAreaId: 'usmf', Description: 'Retail' }],
+    ['the key has an empty text', { dataAreaId: 'usmf', CustomerGroupId: '' }],
+  ])('PostItem is not repeated when %s', async (_case, body) => {
+    const { connection, client } = given({ CustomerGroups: [] });
+    const answer = await postItem.invoke(connection, { ...groups, body }, flowCall('k', true));
+    expect(answer).toMatchObject({ statusCode: 409, body: { error: { code: 'WRITE_OUTCOME_UNKNOWN' } } });
+    expect(messageOf(answer.body)).toContain('all key fields (dataAreaId, CustomerGroupId)');
+    expect(client.calls).toEqual([]);
+  });
+
+  test('PostItem without a company is repeated in the default company', async () => {
+    const { connection, client } = given({ CustomerGroups: [] });
+    const create = { ...groups, body: { CustomerGroupId: '20' } };
+    const first = await postItem.invoke(connection, create, flowCall('k'));
+    expect(await postItem.invoke(connection, create, flowCall('k', true))).toEqual(first);
+    expect(client.lists[0]).not.toHaveProperty('crossCompany');
+  });
+
+  test('a repeat of PostItem knows its record whatever the refusal says', async () => {
+    const { connection, client } = given();
+    const { '@odata.etag': _etag, ...body } = group;
+    const details = { status: 400, serviceCode: '', serviceMessage: 'Der Datensatz ist bereits vorhanden.' };
+    client.failNext(new ServiceError('SERVICE_ERROR', 'refused', { details }));
+    expect(await postItem.invoke(connection, { ...groups, body }, flowCall('k', true))).toMatchObject({
+      statusCode: 201,
+      body: group,
+    });
+    client.failNext(new ServiceError('SERVICE_ERROR', 'refused', { details }));
+    const other = { ...groups, body: { ...body, CustomerGroupId: '30' } };
+    expect((await postItem.invoke(connection, other, flowCall('k', true))).statusCode).toBe(400);
   });
 
   test('PostItem refuses what is no member of an enumeration', async () => {
@@ -160,6 +193,15 @@ describe('Fin & Ops operations', () => {
         parameters: { _detail: 1 },
       },
     ]);
+  });
+
+  test('ExecuteProcedure is not repeated when an earlier attempt may have been done', async () => {
+    const { connection, client } = given();
+    const procedure = 'CustomerGroups/Microsoft.Dynamics.DataEntities.GetVersion';
+    const answer = await executeProcedure.invoke(connection, { procedure }, flowCall('k', true));
+    expect(answer).toMatchObject({ statusCode: 409, body: { error: { code: 'WRITE_OUTCOME_UNKNOWN' } } });
+    expect(messageOf(answer.body)).toContain(`Action '${procedure}' was sent before`);
+    expect(client.executed).toEqual([]);
   });
 
   test.each([

@@ -11,13 +11,14 @@ import { jsonAnswer } from '../../operation-answer.ts';
 import { bodyOf, datasetParameter, rowSchema, schemaOfTable, tableParameter } from '../../parameter-schemas.ts';
 import { hasSentMembers } from '../../sent-members.ts';
 import { tableAddresses, tableOf } from '../../table-call.ts';
-import { recordOptions, shownRow } from '../record.ts';
-import { bodySchema, keyInBody } from '../record-body.ts';
+import { refuseUnsafeRepeat } from '../../unsafe-repeat.ts';
+import { isCompanyField } from '../object-id.ts';
+import { shownRow } from '../record.ts';
+import { bodySchema, createdRecordFilter } from '../record-body.ts';
 
 /**
- * Creates a record. A repeat is safe when the body holds the whole key: F&O refuses the duplicate, and the stored record
- * is compared with what was sent (design D8). A record whose key a number sequence gives is created at least once: after
- * an attempt whose answer was lost there may be two.
+ * Creates a record. A repeat is safe when the body holds the key: F&O refuses the duplicate, and the stored record is
+ * compared with what was sent (design D8). When a number sequence gives the key, a possible repeat is refused.
  */
 export const postItem = defineOperation({
   id: 'PostItem',
@@ -49,24 +50,37 @@ async function create(
   context: CallContext,
 ): Promise<JsonObject> {
   const entitySet = connection.client.entitySet(table.name);
-  const key = keyInBody(body, table);
-  if (key === undefined && context.mayBeRepeat) {
-    context.log.warn('create without the whole key may be done twice', { table: table.name });
+  const filter = createdRecordFilter(body, table);
+  if (filter === undefined) {
+    refuseUnsafeRepeat(
+      context,
+      `A create in table '${table.name}'`,
+      `Look whether the record is there; if it is not, run the flow again. A body with all key fields` +
+        ` (${table.entityType.key.join(', ')}) can be repeated safely.`,
+    );
   }
   const options = context.signal === undefined ? {} : { signal: context.signal };
   try {
     const { record } = await entitySet.create(body, { returnRecord: true, ...options });
-    if (record !== undefined) return record;
-    return key === undefined ? {} : await entitySet.get(key, recordOptions(table, context.signal));
+    return record ?? {};
   } catch (error) {
-    if (key === undefined || !context.mayBeRepeat || !isConflict(error)) throw error;
-    const stored = await entitySet.get(key, recordOptions(table, context.signal));
-    if (!hasSentMembers(stored, body)) throw error;
-    context.log.info('create met the record of an earlier attempt', { table: table.name });
-    return stored;
+    if (filter === undefined || !context.mayBeRepeat || !isRefusal(error)) throw error;
+    const crossCompany = Object.keys(body).some(isCompanyField);
+    for await (const stored of entitySet.list({
+      filter,
+      top: 1,
+      ...(crossCompany ? { crossCompany } : {}),
+      ...options,
+    })) {
+      if (!hasSentMembers(stored, body)) break;
+      context.log.info('create met the record of an earlier attempt', { table: table.name });
+      return stored;
+    }
+    throw error;
   }
 }
 
-function isConflict(error: unknown): boolean {
-  return isRialtoError(error) && error.code === 'RECORD_CONFLICT';
+/** A refusal of any wording: F&O has no code for a duplicate, and its text is in the language of the user. */
+function isRefusal(error: unknown): boolean {
+  return isRialtoError(error) && (error.code === 'RECORD_CONFLICT' || error.code === 'SERVICE_ERROR');
 }

@@ -1,6 +1,6 @@
 /** Lists rows: `GET set`, `GET set(id)/collection`, and their counts. */
 
-import { printJson } from '../../../base/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, printJson } from '../../../base/json.ts';
 import type { HttpResponse } from '../../../http/send.ts';
 import { contextUrl, printRequestUri, type QueryOptions } from '../../../odata/index.ts';
 import type { StoredRow } from '../../store/table-store.ts';
@@ -12,7 +12,7 @@ import { printRow } from '../print-row.ts';
 import { findRow, readRowKey, rowMissing } from '../row-key.ts';
 import { queryRows, queryTable, rowOrder } from '../row-query.ts';
 import { selectedProperties } from '../select.ts';
-import { printSkipToken, readSkipToken } from '../skip-token.ts';
+import { malformedCookie, printSkipToken, readSkipToken } from '../skip-token.ts';
 import type { TableSchema } from '../table-schema.ts';
 
 /** `GET accounts`. */
@@ -134,6 +134,7 @@ function pageOf(rows: readonly StoredRow[], table: TableSchema, exchange: Datave
   }
   const size = Math.min(pageSize ?? pageSizeMax, pageSizeMax);
   const token = options.skiptoken === undefined ? undefined : readSkipToken(options.skiptoken);
+  if (token !== undefined) checkCookie(token.last, cookieOf({}, table, options));
   const start = token === undefined ? 0 : firstAfter(rows, token.last, table, exchange);
   const page = rows.slice(start, start + size);
   const last = page.at(-1);
@@ -143,6 +144,13 @@ function pageOf(rows: readonly StoredRow[], table: TableSchema, exchange: Datave
     rows: page,
     nextLink: exchange.serviceRoot + printRequestUri({ ...exchange.uri, options: { ...options, skiptoken } }),
   };
+}
+
+/** A token belongs to its query: raises SERVICE_ERROR 400 when the order of this one needs other columns. */
+function checkCookie(last: StoredRow, expected: StoredRow): void {
+  const names = Object.keys(expected);
+  if (names.length === Object.keys(last).length && names.every((name) => Object.hasOwn(last, name))) return;
+  throw malformedCookie();
 }
 
 /** Index of the first row behind the last one of the page before; that row itself may be gone by now. */
@@ -164,12 +172,20 @@ function firstAfter(
   return low;
 }
 
+/** The values of the order and the primary key; those of related rows inside a member for their lookup. */
 function cookieOf(row: StoredRow, table: TableSchema, options: QueryOptions): StoredRow {
-  const names = new Set([table.data.primaryId]);
-  for (const item of options.orderby ?? []) {
-    const path = item.expression.kind === 'propertyPath' ? item.expression.path : [];
-    if (path.length > 1) throw notImplemented('PageByLookup', 'paging in the order of a related row');
-    for (const name of path) names.add(name);
+  const cookie: Record<string, JsonValue> = { [table.data.primaryId]: row[table.data.primaryId] ?? null };
+  for (const { expression } of options.orderby ?? []) {
+    const [name = '', column] = expression.kind === 'propertyPath' ? expression.path : [];
+    if (name === '') continue;
+    const value = row[name] ?? null;
+    if (column === undefined) cookie[name] = value;
+    else if (!isJsonObject(value)) cookie[name] = null;
+    else cookie[name] = { ...asObject(cookie[name]), [column]: value[column] ?? null };
   }
-  return Object.fromEntries([...names].map((name) => [name, row[name] ?? null]));
+  return cookie;
+}
+
+function asObject(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
 }

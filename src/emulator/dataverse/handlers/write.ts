@@ -5,11 +5,13 @@ import type { HttpResponse } from '../../../http/send.ts';
 import type { StoredRow } from '../../store/table-store.ts';
 import { emptyAnswer } from '../../wire/answer.ts';
 import { refusal } from '../../wire/refusal.ts';
-import { payloadError } from '../column-value.ts';
+import { columnValue, payloadError } from '../column-value.ts';
 import { type DataverseExchange, preferenceApplied, tableOf } from '../exchange.ts';
+import { expandPrinter } from '../expand.ts';
 import { etagOf } from '../print-row.ts';
 import { createRecord, deleteRecord, duplicate, updateRecord } from '../records.ts';
 import { type RowKey, rowMissing } from '../row-key.ts';
+import { selectedProperties } from '../select.ts';
 import type { TableSchema } from '../table-schema.ts';
 import { parseBody, readColumns } from '../write-body.ts';
 import { addressedRow, requireRow, rowAnswer } from './read.ts';
@@ -18,6 +20,7 @@ import { addressedRow, requireRow, rowAnswer } from './read.ts';
 export async function createRow(exchange: DataverseExchange): Promise<HttpResponse> {
   const table = tableOf(exchange);
   const values = await bodyColumns(table, exchange);
+  checkRepresentation(table, exchange);
   const row = createRecord(values, table, exchange.record);
   return exchange.preferences.returnsRepresentation
     ? rowAnswer(201, row, table, exchange)
@@ -28,6 +31,7 @@ export async function createRow(exchange: DataverseExchange): Promise<HttpRespon
 export async function updateRow(exchange: DataverseExchange): Promise<HttpResponse> {
   const table = tableOf(exchange);
   const values = await bodyColumns(table, exchange);
+  checkRepresentation(table, exchange);
   // From here on nothing waits: what is checked is what is changed.
   const { key, row } = addressedRow(exchange);
   const ifMatch = exchange.request.headers['if-match'];
@@ -82,6 +86,13 @@ async function bodyColumns(table: TableSchema, exchange: DataverseExchange): Pro
   return readColumns(parseBody(await exchange.request.readText(), table.data.entitySet), table, exchange);
 }
 
+/** Refuses a `$select` or `$expand` of the answer while nothing has changed yet. */
+function checkRepresentation(table: TableSchema, exchange: DataverseExchange): void {
+  if (!exchange.preferences.returnsRepresentation) return;
+  selectedProperties(exchange.uri.options.select, table);
+  expandPrinter(exchange.uri.options.expand, table, exchange);
+}
+
 function checkIfMatch(ifMatch: string | undefined, row: StoredRow): void {
   if (ifMatch === undefined || ifMatch === '*' || ifMatch === etagOf(row)) return;
   throw refusal(
@@ -103,7 +114,13 @@ function keyColumns(
       throw refusal(400, '0x80040203', `The body gives '${name}' another value than the key in the URL.`);
     }
   }
-  return Object.fromEntries(columns);
+  return Object.fromEntries([...columns].map(([name, value]) => [name, keptValue(name, value, table)]));
+}
+
+/** A key value as a column: a text, for instance, may be longer than its column takes. */
+function keptValue(name: string, value: JsonValue, table: TableSchema): JsonValue {
+  const column = table.columnsByProperty.get(name);
+  return column === undefined ? value : columnValue(value, column, table);
 }
 
 function entityIdAnswer(row: StoredRow, table: TableSchema, exchange: DataverseExchange): HttpResponse {

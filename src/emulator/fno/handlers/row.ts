@@ -26,6 +26,7 @@ export function readOne(exchange: FnoExchange): HttpResponse {
 export async function createOne(exchange: FnoExchange): Promise<HttpResponse> {
   const entity = entityOf(exchange);
   const given = readFields(parseBody(await exchange.request.readText()), entity, exchange.settings);
+  checkRepresentation(exchange);
   return rowAnswer(201, createRow(given, entity, exchange.record), exchange);
 }
 
@@ -33,17 +34,25 @@ export async function createOne(exchange: FnoExchange): Promise<HttpResponse> {
 export async function updateOne(exchange: FnoExchange): Promise<HttpResponse> {
   const entity = entityOf(exchange);
   const given = readFields(parseBody(await exchange.request.readText()), entity, exchange.settings);
+  const wantsRow = /\breturn=representation\b/.test(exchange.request.headers.prefer ?? '');
+  const answersRow = wantsRow && exchange.settings.preferRepresentation === 'honour';
+  if (answersRow) checkRepresentation(exchange);
   // From here on nothing waits: what is checked is what is changed.
   const updated = updateRow(requireRow(exchange), given, entity, exchange.record);
-  const wantsRow = /\breturn=representation\b/.test(exchange.request.headers.prefer ?? '');
-  if (wantsRow && exchange.settings.preferRepresentation === 'honour') return rowAnswer(200, updated, exchange);
-  return emptyAnswer(204, { 'odata-version': '4.0' });
+  return answersRow ? rowAnswer(200, updated, exchange) : emptyAnswer(204, { 'odata-version': '4.0' });
 }
 
 /** `DELETE CustomersV3(…)`: 204. */
 export function deleteOne(exchange: FnoExchange): HttpResponse {
   deleteRow(requireRow(exchange), entityOf(exchange), exchange.record);
   return emptyAnswer(204, { 'odata-version': '4.0' });
+}
+
+/** Refuses a `$select` or `$expand` of the answer while nothing has changed yet. */
+function checkRepresentation(exchange: FnoExchange): void {
+  const { select, expand } = exchange.uri.options;
+  selectedFields(select, entityOf(exchange));
+  expandPrinter(expand, entityOf(exchange), exchange);
 }
 
 /** The row to change, checked against `If-Match`. Raises SERVICE_ERROR 400 or 412. */
