@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import type { Browser, Page } from 'playwright-core';
@@ -18,7 +19,6 @@ import {
 } from '../../src/server/api/sample-runs.case.ts';
 import { type SampleServices, sampleServices } from '../../src/server/api/sample-services.case.ts';
 import { findBrowser, howToGetABrowser, launchBrowser } from './browser.ts';
-import { type BuiltPages, buildPages } from './built-pages.ts';
 
 /** Longest wait for anything on a page. */
 const waitMs = 15_000;
@@ -32,8 +32,10 @@ interface Setting {
   readonly origin: string;
 }
 
+/** The pages of the package, which is built before these tests. */
+const uiDirectory = fileURLToPath(new URL('../../dist/ui', import.meta.url));
 const executablePath = findBrowser();
-const opened: { pages?: BuiltPages; setting?: Setting; page?: Page; readonly faults: string[] } = { faults: [] };
+const opened: { setting?: Setting; page?: Page; readonly faults: string[] } = { faults: [] };
 
 function setting(): Setting {
   if (opened.setting === undefined) throw new Error('The server and the browser are not up.');
@@ -46,13 +48,11 @@ function page(): Page {
 }
 
 beforeAll(async () => {
-  const pages = await buildPages();
-  opened.pages = pages;
   if (executablePath === undefined) {
     process.stderr.write(`${howToGetABrowser}\n`);
     return;
   }
-  const services = sampleServices({ uiDirectory: pages.directory });
+  const services = sampleServices({ uiDirectory });
   await givenSampleRuns(services);
   const api = await createApi(services);
   const origin = await api.listen({ host: '127.0.0.1', port: 0 });
@@ -62,7 +62,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await opened.setting?.browser.close();
   await opened.setting?.api.close();
-  opened.pages?.remove();
 });
 
 /** run-1 succeeded, run-2 failed after retries, run-3 is running. */
@@ -86,7 +85,7 @@ async function givenSampleRuns({ store, clock }: SampleServices): Promise<void> 
 }
 
 test('the script of the first page stays within its budget, compressed', () => {
-  const assets = join(opened.pages?.directory ?? '', 'assets');
+  const assets = join(uiDirectory, 'assets');
   const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
   const bytes = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
   expect(bytes).toBeLessThan(scriptBytesMax);

@@ -56,7 +56,6 @@ describe.sequential('rialto up', () => {
     const created = await runRialto([
       ...['create', 'leads', '--connection', 'contoso-dataverse', '--server', urls.server, '--json'],
       ...['--set', 'subject=Coffee for 12', '--set', 'lastname=Kept'],
-      ,
     ]);
     expect(created).toMatchObject({ exitCode: 0 });
     const { leadid } = JSON.parse(created.stdout) as { leadid: string };

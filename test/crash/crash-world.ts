@@ -1,107 +1,63 @@
-/**
- * Kills workers with SIGKILL at random points of 50 runs while events arrive. Afterwards every lead has exactly one task,
- * and no completed action ran twice. `RIALTO_CRASH_SEED` repeats the random choices of an earlier test.
- */
+/** What the tests that kill workers share: a slow Dataverse, the sample flow, workers to kill, and what must hold afterwards. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { type Ids, seededIds, systemIds } from '../../src/base/ids.ts';
 import type { JsonObject } from '../../src/base/json.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { deployFlow } from '../../src/flow/runtime/index.ts';
-import {
-  openPostgresStore,
-  type RunWithHistory,
-  type Store,
-  startEmbeddedPostgres,
-} from '../../src/flow/store/index.ts';
+import type { RunWithHistory, Store } from '../../src/flow/store/index.ts';
 import { readConfig } from '../../src/server/config/config.ts';
 import { type Context, openContext } from '../../src/server/context.ts';
 import { type SlowDataverse, startSlowDataverse } from './slow-dataverse.ts';
 import { readyLine, type WorkerProcessOptions } from './worker-process.ts';
 
-const leadsMax = 50;
-const killsMax = 8;
-const leadsPerKill = Math.ceil(leadsMax / killsMax);
+export const leadsMax = 50;
+export const killsMax = 8;
+export const leadsPerKill = Math.ceil(leadsMax / killsMax);
 const wait = { timeout: 60_000, interval: 200 };
 const flow = 'lead-to-task';
 
-let directory: string;
-let dataverse: SlowDataverse;
-let ids: Ids;
-let workers: Set<ChildProcess>;
+/** A Dataverse that is slow, and workers on it. Disposing kills and removes everything. */
+export interface CrashWorld extends AsyncDisposable {
+  /** Where databases may be; gone afterwards. */
+  readonly directory: string;
+  /** Random choices; the seed is printed, and `RIALTO_CRASH_SEED` repeats them. */
+  readonly ids: Ids;
+  readonly dataverse: SlowDataverse;
+  readonly workers: Set<ChildProcess>;
+}
 
-beforeEach(async () => {
+/** Opens a world without leads. */
+export async function openCrashWorld(): Promise<CrashWorld> {
   const seed = Number(process.env.RIALTO_CRASH_SEED ?? Math.floor(systemIds.random() * 1e9));
   console.log(`RIALTO_CRASH_SEED=${seed}`);
-  ids = seededIds(seed);
-  workers = new Set();
-  directory = await mkdtemp(join(tmpdir(), 'rialto-crash-'));
+  const ids = seededIds(seed);
+  const workers = new Set<ChildProcess>();
+  const directory = await mkdtemp(join(tmpdir(), 'rialto-crash-'));
   // Where root runs the tests, the database server's own account has to reach it.
   await chmod(directory, 0o755);
-  dataverse = await startSlowDataverse(ids);
-});
-
-afterEach(async () => {
-  for (const worker of workers) await kill(worker);
-  await dataverse?.[Symbol.asyncDispose]();
-  await rm(directory, { recursive: true, force: true });
-});
-
-describe('killed workers', () => {
-  test('the only one, started again each time', async () => {
-    const place = { dataDirectory: join(directory, 'data') };
-    await deploy(place);
-    const leads: string[] = [];
-    for (let kills = 0; kills < killsMax; kills += 1) {
-      const worker = await startWorker(place);
-      const created = createLeads(leads, Math.min(leadsPerKill, leadsMax - leads.length));
-      await randomMoment();
-      await kill(worker);
-      await created;
-    }
-    const last = await startWorker(place);
-    await everyLeadIsMarked(leads.length);
-    await kill(last);
-    await checkOutcome(place, leads);
-  });
-
-  test('one of two, whose runs the other takes over', async () => {
-    const dataDirectory = join(directory, 'data');
-    const database = { dataDirectory: join(directory, 'database'), clock: systemClock, ids: systemIds, log: silentLog };
-    await using postgres = await startEmbeddedPostgres(database);
-    // With a database of their own choice workers do not know who lived where: only the missing beat tells of a death.
-    const place = { dataDirectory, databaseUrl: postgres.url };
-    await deploy(place);
-    await using store = await openPostgresStore({ url: postgres.url, clock: systemClock, log: silentLog });
-    const leads: string[] = [];
-    const pair = [await startWorker(place)];
-    // A kill of the one that has nothing to do proves nothing: as often as needed, within reason.
-    for (let kills = 0; kills < 4 || (kills < 3 * killsMax && !(await isAnyTaken(store))); kills += 1) {
-      pair.push(await startWorker(place));
-      const created = createLeads(leads, leadsPerKill);
-      await randomMoment();
-      const [victim] = pair.splice(Math.floor(ids.random() * 2), 1);
-      if (victim !== undefined) await kill(victim);
-      await created;
-    }
-    await everyLeadIsMarked(leads.length);
-    for (const worker of pair) await kill(worker);
-    await checkOutcome(place, leads);
-  });
-});
-
-async function isAnyTaken(store: Store): Promise<boolean> {
-  return (await runsOf(store)).some((run) => run.segment > 1);
+  const dataverse = await startSlowDataverse(ids);
+  return {
+    directory,
+    ids,
+    dataverse,
+    workers,
+    async [Symbol.asyncDispose]() {
+      for (const worker of workers) await killWorker({ workers }, worker);
+      await dataverse[Symbol.asyncDispose]();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Creates leads, one after the other, while the worker may already be dead. */
-async function createLeads(leads: string[], count: number): Promise<void> {
+export async function createLeads({ dataverse, ids }: CrashWorld, leads: string[], count: number): Promise<void> {
   for (let created = 0; created < count; created += 1) {
     leads.push(await dataverse.createLead({ lastname: `Lead ${leads.length}`, subject: 'Crash' }));
     await systemClock.sleep(ids.random() * 200);
@@ -109,7 +65,7 @@ async function createLeads(leads: string[], count: number): Promise<void> {
 }
 
 /** Some time, or a moment after a write has arrived: then a run is under way for sure. */
-async function randomMoment(): Promise<void> {
+export async function randomMoment({ dataverse, ids }: CrashWorld): Promise<void> {
   const seen = dataverse.writes.length;
   const isAny = ids.random() < 0.4;
   for (let waitedMs = 0; !isAny && waitedMs < 4_000 && dataverse.writes.length === seen; waitedMs += 5) {
@@ -118,7 +74,8 @@ async function randomMoment(): Promise<void> {
   await systemClock.sleep(ids.random() * (isAny ? 2_000 : 300));
 }
 
-async function deploy(place: WorkerProcessOptions): Promise<void> {
+/** Deploys the flow and waits until its trigger has taken its position. */
+export async function deploy({ dataverse }: CrashWorld, place: WorkerProcessOptions): Promise<void> {
   await using context = await open(place);
   const { clock, connection } = { clock: systemClock, connection: 'contoso-dataverse' };
   await context.connections.create({
@@ -163,12 +120,18 @@ function open({ dataDirectory, databaseUrl }: WorkerProcessOptions): Promise<Con
   return openContext({ config, environment, log: silentLog, signal: new AbortController().signal });
 }
 
-async function everyLeadIsMarked(count: number): Promise<void> {
+/** Waits until each of the leads has been marked with its task. */
+export async function everyLeadIsMarked({ dataverse }: CrashWorld, count: number): Promise<void> {
   const isMarked = (lead: JsonObject): boolean => typeof lead.description === 'string';
   await expect.poll(async () => (await dataverse.read('leads')).filter(isMarked).length, wait).toBe(count);
 }
 
-async function checkOutcome(place: WorkerProcessOptions, created: readonly string[]): Promise<void> {
+/** Every lead has exactly one task, every run succeeded, and no completed action ran twice. */
+export async function checkOutcome(
+  { dataverse }: CrashWorld,
+  place: WorkerProcessOptions,
+  created: readonly string[],
+): Promise<void> {
   const tasks = await dataverse.read('tasks');
   expect(tasks.map((task) => task._regardingobjectid_value).sort()).toEqual([...created].sort());
   const leads = await dataverse.read('leads');
@@ -181,7 +144,7 @@ async function checkOutcome(place: WorkerProcessOptions, created: readonly strin
     .poll(async () => (await runsOf(context.store)).map((run) => run.status), wait)
     .toEqual(created.map(() => 'Succeeded'));
   const runs = await runsOf(context.store);
-  for (const run of runs) checkRun(run);
+  for (const run of runs) checkRun(dataverse, run);
   // Otherwise no kill has hit a run, and nothing was tested.
   const taken = runs.filter((run) => run.segment > 1).length;
   console.log(
@@ -191,7 +154,7 @@ async function checkOutcome(place: WorkerProcessOptions, created: readonly strin
 }
 
 /** No write of a run arrived after the action that it belongs to was written down as done. */
-function checkRun(run: RunWithHistory): void {
+function checkRun(dataverse: SlowDataverse, run: RunWithHistory): void {
   const lead = JSON.parse(run.trigger).outputs.body.leadid;
   for (const [action, method] of [
     ['Create_a_new_record', 'POST'],
@@ -206,12 +169,14 @@ function checkRun(run: RunWithHistory): void {
   }
 }
 
-async function runsOf(store: Store): Promise<readonly RunWithHistory[]> {
+/** All runs with their histories. */
+export async function runsOf(store: Store): Promise<readonly RunWithHistory[]> {
   const runs = await store.runs.list({ flow, max: 10 * leadsMax });
   return (await Promise.all(runs.map((run) => store.runs.get(run.id)))).flatMap((run) => run ?? []);
 }
 
-async function startWorker(options: WorkerProcessOptions): Promise<ChildProcess> {
+/** Starts a worker and waits until it works. */
+export async function startWorker({ workers }: CrashWorld, options: WorkerProcessOptions): Promise<ChildProcess> {
   const script = fileURLToPath(new URL('worker-process.ts', import.meta.url));
   const worker = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -226,7 +191,8 @@ async function startWorker(options: WorkerProcessOptions): Promise<ChildProcess>
   return worker;
 }
 
-async function kill(worker: ChildProcess): Promise<void> {
+/** SIGKILL, and the end of the process. */
+export async function killWorker({ workers }: Pick<CrashWorld, 'workers'>, worker: ChildProcess): Promise<void> {
   workers.delete(worker);
   if (worker.exitCode !== null || worker.signalCode !== null) return;
   const ended = new Promise((resolve) => worker.once('exit', resolve));
