@@ -69,6 +69,7 @@ export const errorCodes = {
   RUN_FENCED: { exit: 1, meaning: 'Another worker has taken over this run; this one may not write it.' },
   RUN_FAILED: { exit: 12, meaning: 'The run ended Failed, TimedOut or Cancelled.' },
   TRIGGER_POSITION_STALE: { exit: 1, meaning: 'Another poll of this trigger has advanced its position.' },
+  WORKER_LOST: { exit: 1, meaning: 'A worker was silent for too long, so other workers have its runs.' },
   STORE_UNAVAILABLE: { exit: 8, meaning: 'The database does not answer.' },
   STORE_INCOMPATIBLE: { exit: 3, meaning: 'The database is too old, or a newer Rialto has written it.' },
   DATABASE_START_FAILED: { exit: 1, meaning: 'The embedded PostgreSQL does not start.' },

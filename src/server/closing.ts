@@ -29,3 +29,8 @@ export function createClosing(log: Log): Closing {
     },
   };
 }
+
+/** Disposes what was opened; fit for `Closing.add`. */
+export async function dispose(opened: AsyncDisposable): Promise<void> {
+  await opened[Symbol.asyncDispose]();
+}

@@ -18,7 +18,7 @@ import { openDbosSegmentQueue } from '../flow/runtime/dbos/segment-queue.ts';
 import { createWorker, type Worker } from '../flow/runtime/index.ts';
 import { openPostgresStore, type Store, startEmbeddedPostgres } from '../flow/store/index.ts';
 import { createTransport } from '../http/index.ts';
-import { createClosing } from './closing.ts';
+import { createClosing, dispose } from './closing.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/env.ts';
 import { readOrCreateKey } from './key-file.ts';
@@ -102,8 +102,4 @@ function startDatabase({ config, log, signal }: ContextOptions) {
     log,
     signal,
   });
-}
-
-async function dispose(opened: AsyncDisposable): Promise<void> {
-  await opened[Symbol.asyncDispose]();
 }

@@ -6,7 +6,8 @@ import { systemIds } from '../base/ids.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Log } from '../base/log.ts';
 import { createEmulator } from '../emulator/index.ts';
-import { createClosing } from './closing.ts';
+import { holdDirectory } from '../flow/store/index.ts';
+import { createClosing, dispose } from './closing.ts';
 import type { Config } from './config/config.ts';
 import { listenError } from './listen-error.ts';
 
@@ -24,21 +25,21 @@ export interface RunningEmulator extends AsyncDisposable {
   readonly environments: readonly EmulatedEnvironment[];
 }
 
-/** Opens the emulator in the data directory and its sockets. Raises PORT_IN_USE and what `createEmulator` raises. */
+/**
+ * Opens the emulator in the data directory and its sockets. Raises PORT_IN_USE, DATA_DIRECTORY_IN_USE and
+ * what `createEmulator` raises.
+ */
 export async function startEmulator(options: { readonly config: Config; readonly log: Log }): Promise<RunningEmulator> {
   const { config, log } = options;
   const closing = createClosing(log);
-  const emulator = closing.add(
-    await createEmulator({
-      clock: systemClock,
-      ids: systemIds,
-      log,
-      dataDirectory: join(config.dataDirectory, 'emulator'),
-    }),
-    (opened) => opened.close(),
-  );
+  const dataDirectory = join(config.dataDirectory, 'emulator');
   const environments: EmulatedEnvironment[] = [];
   try {
+    closing.add(await holdDirectory(dataDirectory, systemIds), dispose);
+    const emulator = closing.add(
+      await createEmulator({ clock: systemClock, ids: systemIds, log, dataDirectory }),
+      dispose,
+    );
     for (const environment of emulator.environments) {
       const { name, product, application } = environment;
       const isFno = product === 'fno';
@@ -63,8 +64,8 @@ export async function startEmulator(options: { readonly config: Config; readonly
       });
     }
   } catch (cause) {
-    await closing[Symbol.asyncDispose]();
+    await dispose(closing);
     throw cause;
   }
-  return { environments, [Symbol.asyncDispose]: () => closing[Symbol.asyncDispose]() };
+  return { environments, [Symbol.asyncDispose]: () => dispose(closing) };
 }

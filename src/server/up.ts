@@ -11,7 +11,7 @@ import type { Log } from '../base/log.ts';
 import { catalog } from '../connector/index.ts';
 import { checkFlow, deployFlow } from '../flow/runtime/index.ts';
 import { createApi } from './api/create-api.ts';
-import { createClosing } from './closing.ts';
+import { createClosing, dispose } from './closing.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/env.ts';
 import { type Context, openContext } from './context.ts';
@@ -37,6 +37,8 @@ export interface Up extends AsyncDisposable {
   readonly environments: readonly EmulatedEnvironment[];
   readonly flow: { readonly name: string; readonly trigger: string };
   readonly context: Context;
+  /** Rejects with WORKER_LOST when other workers declared this one dead; never resolves. */
+  readonly lost: Promise<never>;
 }
 
 const sampleFlow = 'lead-to-task';
@@ -64,12 +66,27 @@ export async function up(options: UpOptions): Promise<Up> {
       environments: emulator?.environments ?? [],
       flow: { name: sampleFlow, trigger },
       context,
+      lost: lostWorker(context),
       [Symbol.asyncDispose]: () => dispose(closing),
     };
   } catch (cause) {
     await dispose(closing);
     throw cause;
   }
+}
+
+/** A worker that was silent for too long may not go on; its runs are with others. */
+function lostWorker({ worker }: Context): Promise<never> {
+  const lost = worker.ended.then((end) => {
+    if (end === 'drained') return new Promise<never>(() => {});
+    throw new RialtoError(
+      'WORKER_LOST',
+      'This worker was not heard of for too long; others have its runs. Start it again.',
+    );
+  });
+  // Whoever waits for it hears of it; nobody has to.
+  lost.catch(() => {});
+  return lost;
 }
 
 async function startServer(
@@ -137,8 +154,4 @@ async function deploySample({ recurrence }: UpOptions, { store, connectors }: Co
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
-}
-
-async function dispose(opened: AsyncDisposable): Promise<void> {
-  await opened[Symbol.asyncDispose]();
 }

@@ -44,9 +44,12 @@ export function upCommand(context: CliContext): Command {
         ]);
       });
       say('Ctrl-C stops everything. In another terminal: npx rialto demo');
-      await aborted(options.signal);
-      say('Stopping …');
-      await running[Symbol.asyncDispose]();
+      try {
+        await Promise.race([aborted(options.signal), running.lost]);
+      } finally {
+        say('Stopping …');
+        await running[Symbol.asyncDispose]();
+      }
     },
   );
 }

@@ -3,11 +3,11 @@
  * file refuses a second start at once, names the owner, and holds while the database itself is being restarted.
  */
 
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ids } from '../../../base/ids.ts';
 import { directoryInUse } from './owner-session.ts';
-import { isSameProcessAlive, type ProcessIdentity } from './process-identity.ts';
+import { identifyProcess, isSameProcessAlive, type ProcessIdentity } from './process-identity.ts';
 import { readIfThere } from './write-once.ts';
 
 /** Raises DATA_DIRECTORY_IN_USE when the file names a process that certainly lives. */
@@ -29,6 +29,18 @@ export async function writeOwnerFile(dataDirectory: string, self: ProcessIdentit
 export async function removeOwnerFile(dataDirectory: string, self: ProcessIdentity): Promise<void> {
   const owner = await readOwner(dataDirectory);
   if (owner?.pid === self.pid && owner.start === self.start) await rm(ownerFile(dataDirectory), { force: true });
+}
+
+/**
+ * Makes this process the owner of a directory that has no database of its own to lock, until it is disposed.
+ * Raises DATA_DIRECTORY_IN_USE.
+ */
+export async function holdDirectory(directory: string, ids: Ids): Promise<AsyncDisposable> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await checkOwnerFile(directory);
+  const self = (await identifyProcess(process.pid)) ?? { pid: process.pid, start: undefined };
+  await writeOwnerFile(directory, self, ids);
+  return { [Symbol.asyncDispose]: () => removeOwnerFile(directory, self) };
 }
 
 function ownerFile(dataDirectory: string): string {
