@@ -1,6 +1,7 @@
 /** The token service: authority host and tenant. */
 
 import { RialtoError } from '../base/errors.ts';
+import { isLoopbackHost } from '../base/loopback.ts';
 
 export interface Authority {
   /** `https://login.microsoftonline.com/{tenant}/v2.0` */
@@ -29,7 +30,7 @@ export function authorityOf(options: AuthorityOptions): Authority {
   if (url.protocol !== 'https:' && !isInsecure) {
     throw invalid(`authorityUrl has the scheme '${url.protocol}'; https was expected`);
   }
-  if (isInsecure && !(options.allowInsecureLoopback === true && isLoopback(url.hostname))) {
+  if (isInsecure && !(options.allowInsecureLoopback === true && isLoopbackHost(url.hostname))) {
     throw invalid(
       `authorityUrl ${url.origin} is not https; http is allowed only for this machine itself and with allowInsecureLoopback`,
     );
@@ -44,10 +45,6 @@ export function authorityOf(options: AuthorityOptions): Authority {
   }
   const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}/${encodeURIComponent(tenant)}`;
   return { issuer: `${base}/v2.0`, tokenEndpoint: `${base}/oauth2/v2.0/token`, isInsecure };
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 function invalid(reason: string): RialtoError {

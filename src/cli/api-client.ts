@@ -28,6 +28,9 @@ export type ApiStream = (call: ApiCall) => Promise<AsyncIterable<Uint8Array>>;
 /** Largest answer that a command reads. */
 const answerBytesMax = 512 * 1024 * 1024;
 
+/** Codes of this and newer servers; services of Microsoft, which answer errors of the same form, have others. */
+const ownCode = /^[A-Z]+(_[A-Z]+)*$/;
+
 interface ApiClientOptions {
   readonly send: Send;
   readonly serverUrl: string;
@@ -94,8 +97,10 @@ async function readAnswer(response: HttpResponse, request: HttpRequest): Promise
 }
 
 function errorOf(answer: JsonValue | undefined, status: number, server: string): RialtoError {
-  if (isJsonObject(answer) && isJsonObject(answer.error))
-    return new ApiError(answer.error as unknown as ErrorAnswer['error']);
+  if (isJsonObject(answer) && isJsonObject(answer.error)) {
+    const error = answer.error as unknown as ErrorAnswer['error'];
+    if (ownCode.test(error.innererror?.code ?? error.code)) return new ApiError(error);
+  }
   return notRialto(server, `it answered status ${status}`);
 }
 

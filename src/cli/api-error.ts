@@ -5,13 +5,14 @@ import { RialtoError } from '../base/errors.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { ErrorAnswer } from '../server/wire.ts';
 
-/** Carries the whole answer, so that `--json` prints it as it came. */
+/** Carries the whole answer for `--json`, under our own code: a script matches the codes that are documented. */
 export class ApiError extends RialtoError {
   readonly answer: JsonObject;
 
   constructor(answer: ErrorAnswer['error']) {
     super(codeOf(answer), answer.message);
-    this.answer = answer as unknown as JsonObject;
+    const { innererror, ...rest } = answer;
+    this.answer = { ...(rest as unknown as JsonObject), code: innererror?.code ?? answer.code };
   }
 }
 

@@ -1,6 +1,5 @@
 /** A command line in this process: real streams, clock and network. */
 
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import { createTransport } from '../http/index.ts';
@@ -13,6 +12,7 @@ import { emulatorCommand } from './commands/emulator.ts';
 import { upCommand } from './commands/up.ts';
 import { dataCommands, runProgram } from './program.ts';
 import { stopSignal } from './stop-signal.ts';
+import { readTextFile } from './text-file.ts';
 
 /** Runs the command that the arguments name; sets the exit code of the process. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -26,7 +26,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     allowsColor: process.stdout.isTTY === true && !environment.NO_COLOR && !environment.CI,
     signal: stopSignal(),
     serverUrl: (option) => readServerUrl(option, environment),
-    readTextFile: (path) => readFile(path, 'utf8'),
+    readTextFile,
     setExitCode(code) {
       process.exitCode = code;
     },

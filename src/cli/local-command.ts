@@ -33,7 +33,7 @@ interface LocalOptions {
 
 /** Adds the options that choose ports: of the server too, or of the emulated environments alone. */
 export function withPorts(command: Command, ports: 'all' | 'emulator'): Command {
-  const port = numberOption({ min: 0, isWhole: true });
+  const port = numberOption({ min: 0, max: 65_535, isWhole: true });
   if (ports === 'all') {
     command
       .option('--port <port>', 'port of the server (8365; 0 takes a free one)', port)

@@ -9,11 +9,17 @@ import type { EntitySchemaAnswer } from '../server/wire.ts';
 import type { CliContext } from './cli-context.ts';
 
 /** A number within bounds; with `isWhole` without decimals. */
-export function numberOption(bounds: { readonly min: number; readonly isWhole?: boolean }): (text: string) => number {
+export function numberOption(bounds: {
+  readonly min: number;
+  readonly max?: number;
+  readonly isWhole?: boolean;
+}): (text: string) => number {
+  const { min, max = Number.POSITIVE_INFINITY, isWhole = false } = bounds;
   return (text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (!Number.isFinite(value) || value < bounds.min || (bounds.isWhole && !Number.isInteger(value))) {
-      throw new InvalidArgumentError(`Expected a ${bounds.isWhole ? 'whole ' : ''}number of at least ${bounds.min}.`);
+    if (!Number.isFinite(value) || value < min || value > max || (isWhole && !Number.isInteger(value))) {
+      const range = Number.isFinite(max) ? `from ${min} to ${max}` : `of at least ${min}`;
+      throw new InvalidArgumentError(`Expected a ${isWhole ? 'whole ' : ''}number ${range}.`);
     }
     return value;
   };

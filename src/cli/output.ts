@@ -84,7 +84,7 @@ function internalFault(thrown: unknown): RialtoError {
 /** Columns apart by two spaces and no lines, so that it can be read, cut and searched alike. */
 function tableText(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
-    ...(heads.length === 0 ? {} : { head: heads.map((head) => head.toUpperCase()) }),
+    ...(heads.length === 0 ? {} : { head: [...heads] }),
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2, compact: true },
     chars: Object.fromEntries(
       ['top', 'bottom', 'mid', 'left', 'right']

@@ -2,7 +2,7 @@
 
 import { RialtoError } from '../base/errors.ts';
 import { printJson } from '../base/json.ts';
-import { discardBody, type HttpResponse, isJson, mediaTypeOf, readTextStart } from '../http/index.ts';
+import { contentCodingOf, discardBody, type HttpResponse, isJson, mediaTypeOf, readTextStart } from '../http/index.ts';
 import { type Channel, describeCall, type ServiceRequest, urlOf } from './channel.ts';
 import { serviceError } from './service-error.ts';
 
@@ -13,6 +13,8 @@ export async function callService(channel: Channel, request: ServiceRequest): Pr
     url: request.url ?? urlOf(channel, request.uri),
     headers: {
       accept: 'application/json',
+      // Without it any coding may come (RFC 9110, 12.5.3).
+      'accept-encoding': 'identity',
       'odata-version': '4.0',
       'odata-maxversion': '4.0',
       ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -21,10 +23,11 @@ export async function callService(channel: Channel, request: ServiceRequest): Pr
     ...(request.body === undefined ? {} : { body: printJson(request.body) }),
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   });
-  if (response.status >= 200 && response.status < 300) return response;
   if (response.status < 400) {
+    const fault = faultOf(channel, request, response);
+    if (fault === undefined) return response;
     await discardBody(response);
-    throw redirected(channel, request, response);
+    throw fault;
   }
   const text = await readTextStart(response, channel.limits.refusalBytesMax);
   throw await serviceError(channel, request, { status: response.status, headers: response.headers, text });
@@ -38,6 +41,16 @@ export async function expectJson(channel: Channel, request: ServiceRequest, resp
   throw new RialtoError(
     'HTTP_RESPONSE_INVALID',
     `${describeCall(request)} at ${new URL(channel.serviceRoot).origin} was answered ${response.status} with ${mediaType}; JSON was expected. Is this the address of a ${channel.dialect.name} environment?`,
+  );
+}
+
+function faultOf(channel: Channel, request: ServiceRequest, response: HttpResponse): RialtoError | undefined {
+  if (response.status < 200 || response.status >= 300) return redirected(channel, request, response);
+  const coding = contentCodingOf(response);
+  if (coding === undefined) return undefined;
+  return new RialtoError(
+    'HTTP_RESPONSE_INVALID',
+    `${describeCall(request)} at ${new URL(channel.serviceRoot).origin} was answered with the content coding '${coding}', which was not asked for. Does a proxy on the way compress answers?`,
   );
 }
 

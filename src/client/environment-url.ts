@@ -1,6 +1,7 @@
 /** The environment's URL as people give it. */
 
 import { RialtoError } from '../base/errors.ts';
+import { isLoopbackHost } from '../base/loopback.ts';
 
 /**
  * Scheme, host, port and path of an environment, without a final slash: `https://contoso.operations.dynamics.com`, or
@@ -16,14 +17,10 @@ export function environmentRoot(environmentUrl: string): string {
     throw invalid(url.host, 'it may not hold a user name or password');
   }
   if (url.search !== '' || url.hash !== '') throw invalid(environmentUrl, 'it may not hold a query or a fragment');
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     throw invalid(environmentUrl, 'http is allowed for this machine only; use https');
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 function invalid(found: string, reason: string): RialtoError {

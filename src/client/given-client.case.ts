@@ -2,7 +2,7 @@
 
 import { seededIds } from '../base/ids.ts';
 import { silentLog } from '../base/log.ts';
-import { scriptedClock } from '../http/scripted-clock.case.ts';
+import { type ScriptedClock, scriptedClock } from '../http/scripted-clock.case.ts';
 import { type ScriptedAnswer, type ScriptedSend, scriptedSend } from '../http/scripted-send.case.ts';
 import { createModel, type ModelData } from '../odata/index.ts';
 import type { Client } from './client.ts';
@@ -10,6 +10,7 @@ import type { ClientOptions } from './client-options.ts';
 
 export interface GivenClient extends ScriptedSend {
   readonly client: Client;
+  readonly clock: ScriptedClock;
 }
 
 /** A client that answers from the script; `make` is `createFnoClient` or `createDataverseClient`. */
@@ -29,7 +30,7 @@ export function givenClient(
     log: silentLog,
     ...options,
   });
-  return { ...scripted, client };
+  return { ...scripted, client, clock };
 }
 
 const namespace = 'Microsoft.Dynamics.DataEntities';

@@ -144,6 +144,18 @@ describe('list', () => {
     expect(openBodies()).toBe(0);
   });
 
+  test('says that an answer is compressed, which was not asked for', async () => {
+    const { client, requests, openBodies } = given([
+      { expect: first, text: 'packed', headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } },
+    ]);
+    await expect(all(client.entitySet('CustomersV3').list())).rejects.toMatchObject({
+      code: 'HTTP_RESPONSE_INVALID',
+      message: expect.stringContaining("was answered with the content coding 'gzip', which was not asked for."),
+    });
+    expect(requests[0]?.headers['accept-encoding']).toBe('identity');
+    expect(openBodies()).toBe(0);
+  });
+
   test('follows no redirect', async () => {
     const { client } = given([
       { expect: first, status: 302, headers: { location: 'https://login.example/x?secret=1' } },

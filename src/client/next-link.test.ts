@@ -25,6 +25,8 @@ describe('next link', () => {
     'https://contoso.example@evil.example/data',
     'https://user@contoso.example/data',
     '//evil.example/data',
+    'https:evil.example/data',
+    '\\\\evil.example/data',
     'javascript:alert(1)',
     'https://',
   ])('%s is refused', (link) => {

@@ -8,10 +8,12 @@ import { RialtoError } from '../base/errors.ts';
  */
 export function resolveNextLink(link: string, pageUrl: string, serviceRoot: string): string {
   const { origin } = new URL(serviceRoot);
-  if (!URL.canParse(link, pageUrl)) {
+  const isAbsolute = URL.canParse(link);
+  if (!isAbsolute && !URL.canParse(link, pageUrl)) {
     throw new RialtoError('HTTP_RESPONSE_INVALID', `A page of ${origin} has a next link that is no URL.`);
   }
-  const url = new URL(link, pageUrl);
+  // What stands alone is read alone: beside a base, `https:evil.example` would name a path of the service.
+  const url = isAbsolute ? new URL(link) : new URL(link, pageUrl);
   if (url.origin !== origin || url.username !== '' || url.password !== '') {
     throw new RialtoError(
       'HTTP_RESPONSE_INVALID',
@@ -19,5 +21,5 @@ export function resolveNextLink(link: string, pageUrl: string, serviceRoot: stri
     );
   }
   // An absolute link is used letter by letter: the services say that it may not be re-encoded.
-  return URL.canParse(link) ? link : url.href;
+  return isAbsolute ? link : url.href;
 }

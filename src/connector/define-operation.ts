@@ -14,9 +14,6 @@ import { inputError } from './input-error.ts';
 import type { OpenConnection } from './open-connection.ts';
 import { answerOfError } from './operation-answer.ts';
 
-/** The words `get` `/datasets/{dataset}/…`, with and without the version in front. */
-export type AddressPattern = readonly [method: OperationAddress['method'], path: string];
-
 type Schemas = (connection: OpenConnection, parameters: JsonObject, signal?: AbortSignal) => Promise<JsonSchema>;
 
 interface Definition {
@@ -68,11 +65,6 @@ export function defineTrigger(definition: TriggerDefinition): ConnectorTrigger<O
     },
     eventKey: (given, record) => definition.eventKey(given, record),
   } satisfies ConnectorTrigger<OpenConnection>);
-}
-
-/** The addresses of an operation that exists with and without the version prefix `/v2`. */
-export function addressesOf(...patterns: readonly AddressPattern[]): readonly OperationAddress[] {
-  return patterns.map(([method, path]) => ({ method, path }));
 }
 
 /** Whatever is wrong in the parameters is found before anything is sent, so the call begins again with newer metadata. */

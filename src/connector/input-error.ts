@@ -34,8 +34,7 @@ export function readInputAt<Value>(pointer: string, read: () => Value): Value {
     return read();
   } catch (error) {
     if (isRialtoError(error) && (error.code.startsWith('ODATA_') || error.code === 'LIMIT_EXCEEDED')) {
-      const place = 'position' in error ? ` (position ${String(error.position)})` : '';
-      throw inputError(pointer, `${error.message}${place}`, error);
+      throw inputError(pointer, error.message, error);
     }
     throw error;
   }

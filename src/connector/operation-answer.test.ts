@@ -34,6 +34,12 @@ describe('errors as answers', () => {
     });
   });
 
+  test('a token service that is down is a 503, a refusal of it a 401', () => {
+    const passing = new RialtoError('AUTH_FAILED', 'busy', { retryable: true, retryAfterMs: 4000 });
+    expect(answerOfError(passing)).toMatchObject({ statusCode: 503, headers: { 'retry-after': '4' } });
+    expect(answerOfError(new RialtoError('AUTH_FAILED', 'no'))).toMatchObject({ statusCode: 401 });
+  });
+
   test.each(['HOST_UNREACHABLE', 'TIMEOUT', 'ABORTED', 'SECRET_UNRESOLVED'] as const)('%s is raised', (code) => {
     expect(() => answerOfError(new RialtoError(code, 'no answer'))).toThrow(expect.objectContaining({ code }));
   });

@@ -23,7 +23,7 @@ export function emptyAnswer(statusCode: number): OperationResult {
 export function answerOfError(error: unknown): OperationResult {
   if (!isRialtoError(error)) throw error;
   const refusal = refusalOf(error);
-  const status = refusal?.status ?? statusByCode[error.code];
+  const status = refusal?.status ?? statusOf(error);
   if (status === undefined) throw error;
   const code = refusal?.serviceCode || error.code;
   const body: JsonObject = {
@@ -37,6 +37,12 @@ export function answerOfError(error: unknown): OperationResult {
   if (error.retryAfterMs === undefined) return answer;
   const seconds = String(Math.ceil(error.retryAfterMs / 1000));
   return { ...answer, headers: { ...answer.headers, 'retry-after': seconds } };
+}
+
+function statusOf(error: RialtoError): number | undefined {
+  const status = statusByCode[error.code];
+  // The token service is overloaded or down: the call was not refused, it may be made again.
+  return status === 401 && error.retryable ? 503 : status;
 }
 
 /** Statuses of errors that Rialto found before, or in place of, an answer of the service. */

@@ -56,6 +56,12 @@ describe('parameters', () => {
     );
   });
 
+  test('a parameter with a name of JavaScript is as unknown as another', () => {
+    expect(problemsOf(JSON.parse('{"table":"leads","__proto__":"x"}'))['/__proto__']).toContain(
+      'There is no parameter',
+    );
+  });
+
   test('every problem is listed with what was found and expected', () => {
     const body = { subject: 'too long', count: '5', kind: 'Persn', when: 'yesterday', id: 'x' };
     expect(problemsOf({ table: 'leads', body })).toEqual({

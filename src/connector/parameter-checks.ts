@@ -18,11 +18,10 @@ export interface ParameterChecks {
 
 /** Makes checks that compile each schema once, as long as the schema itself lives. */
 export function createParameterChecks(): ParameterChecks {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateSchema: false, formats });
   const compiled = new WeakMap<JsonSchema, ValidateFunction>();
   return {
     check(schema, parameters) {
-      const validate = compiled.get(schema) ?? ajv.compile(schema);
+      const validate = compiled.get(schema) ?? compile(schema);
       compiled.set(schema, validate);
       const typed = typeTopMembers(schema, parameters);
       if (!validate(withoutBigIntegers(typed))) {
@@ -31,6 +30,12 @@ export function createParameterChecks(): ParameterChecks {
       return typed;
     },
   };
+}
+
+/** An Ajv keeps all that it ever compiled, so each schema gets its own, which goes with it when the metadata is renewed. */
+function compile(schema: JsonSchema): ValidateFunction {
+  const options = { strict: false, allErrors: true, verbose: true, validateSchema: false, meta: false, formats };
+  return new Ajv2020(options).compile(schema);
 }
 
 /** How many problems one error lists. */
@@ -57,15 +62,12 @@ const formats = {
 /** Definitions and query strings have only texts: `"$top": "10"`. */
 function typeTopMembers(schema: JsonSchema, parameters: JsonObject): JsonObject {
   const properties = isJsonObject(schema.properties) ? schema.properties : {};
-  const typed: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(parameters)) {
-    if (name === 'body') {
-      typed[name] = value;
-    } else if (value !== null && !(value === '' && name !== 'dataset')) {
-      typed[name] = typeMember(properties[name], value);
-    }
-  }
-  return typed;
+  const given = Object.entries(parameters).filter(
+    ([name, value]) => name === 'body' || (value !== null && (value !== '' || name === 'dataset')),
+  );
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, name === 'body' ? value : typeMember(properties[name], value)]),
+  );
 }
 
 function typeMember(schema: JsonValue | undefined, value: JsonValue): JsonValue {

@@ -42,16 +42,22 @@ export async function schemaOfTable(
   return connection.memo.get(table.model, `${operation} ${name}`, () => build(table));
 }
 
-/** The schema of one row as an operation gives it back. */
-export function rowSchema(table: EntityTable | undefined): JsonSchema {
-  if (table === undefined) return { type: 'object' };
-  const columns = table.entityType.properties.map((column) => [column.name, columnSchema(column, table.model)]);
-  return objectSchema(Object.fromEntries(columns), { isOpen: true });
+/** The output of operations that give back one row of the table. Raises OPERATION_INPUT_INVALID for an unknown table. */
+export function rowOutput(
+  connection: OpenConnection,
+  parameters: JsonObject,
+  signal?: AbortSignal,
+): Promise<JsonSchema> {
+  return schemaOfTable({ operation: 'row', connection, parameters }, rowSchema, signal);
 }
 
-/** The schema of a list of rows. */
-export function listSchema(table: EntityTable | undefined): JsonSchema {
-  return objectSchema({ value: { type: 'array', items: rowSchema(table) } }, { required: ['value'] });
+/** The output of operations that list rows of the table. Raises OPERATION_INPUT_INVALID for an unknown table. */
+export function rowsOutput(
+  connection: OpenConnection,
+  parameters: JsonObject,
+  signal?: AbortSignal,
+): Promise<JsonSchema> {
+  return schemaOfTable({ operation: 'rows', connection, parameters }, rowsSchema, signal);
 }
 
 /** A parameter that the schema has made a text. Raises OPERATION_INPUT_INVALID when it is missing. */
@@ -65,4 +71,14 @@ export function textParameter(parameters: JsonObject, name: string): string {
 export function bodyOf(parameters: JsonObject): JsonObject {
   if (!isJsonObject(parameters.body)) throw inputError('/body', `'body' is missing.`);
   return parameters.body;
+}
+
+function rowSchema(table: EntityTable | undefined): JsonSchema {
+  if (table === undefined) return { type: 'object' };
+  const columns = table.entityType.properties.map((column) => [column.name, columnSchema(column, table.model)]);
+  return objectSchema(Object.fromEntries(columns), { isOpen: true });
+}
+
+function rowsSchema(table: EntityTable | undefined): JsonSchema {
+  return objectSchema({ value: { type: 'array', items: rowSchema(table) } }, { required: ['value'] });
 }

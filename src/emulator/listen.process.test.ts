@@ -24,10 +24,11 @@ interface Answer {
 function ask(
   method: string,
   path: string,
-  options: { headers?: Record<string, string>; body?: string } = {},
+  options: { headers?: Record<string, string>; body?: string | Buffer; absolute?: boolean } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${url}${path}`, { method, headers: options.headers ?? {} }, (response) => {
+    const target = options.absolute === true ? { path: `${url}${path}` } : {};
+    const sent = request(`${url}${path}`, { method, headers: options.headers ?? {}, ...target }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
@@ -85,6 +86,25 @@ describe('behind a socket', () => {
       body: JSON.stringify({ Description: 'x'.repeat(10_000) }),
     });
     expect(answer.status).toBe(413);
+  });
+
+  test('a body may begin with a byte-order mark, and must be UTF-8', async () => {
+    const headers = { authorization: `Bearer ${await token()}` };
+    const group = JSON.stringify({ CustomerGroupId: 'BOM', Description: 'Größe' });
+    expect((await ask('POST', '/data/CustomerGroups', { headers, body: `\uFEFF${group}` })).status).toBe(201);
+    const latin = await ask('POST', '/data/CustomerGroups', { headers, body: Buffer.from(group, 'latin1') });
+    expect(latin.status).toBe(400);
+    expect(latin.text).toContain('The request body is not encoded as UTF-8.');
+  });
+
+  test('a URL of 32,000 characters is read', async () => {
+    const path = `/data/CustomersV3?$top=1&$filter=CustomerAccount%20eq%20'${'x'.repeat(32_000)}'`;
+    expect((await ask('GET', path, { headers: { authorization: `Bearer ${await token()}` } })).status).toBe(200);
+  });
+
+  test('a request line may hold the whole URL', async () => {
+    const answer = await ask('GET', '/data', { headers: { host: new URL(url).host }, absolute: true });
+    expect(answer.status).toBe(401);
   });
 
   test('another host name is not served', async () => {

@@ -70,7 +70,7 @@ async function answer(send: Send, request: IncomingMessage, response: ServerResp
   response.once('close', () => gone.abort());
   const answered = await send({
     method: request.method ?? 'GET',
-    url: `http://${request.headers.host ?? host}${request.url ?? '/'}`,
+    url: targetUrl(request, host),
     headers: readHeaders(request),
     body: request,
     signal: gone.signal,
@@ -83,6 +83,12 @@ async function answer(send: Send, request: IncomingMessage, response: ServerResp
     return;
   }
   await pipeline(Readable.from(answered.body, { objectMode: false }), response);
+}
+
+/** The whole URL; a proxy's client writes it into the request line itself (RFC 9112 3.2.2). */
+function targetUrl(request: IncomingMessage, host: string): string {
+  const target = request.url ?? '/';
+  return /^https?:\/\//i.test(target) ? target : `http://${request.headers.host ?? host}${target}`;
 }
 
 function readHeaders(request: IncomingMessage): HttpHeaders {

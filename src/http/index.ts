@@ -6,6 +6,7 @@ export { type RetryLimits, type RetryOptions, retryDefaults, retryPolicy } from 
 export { type TraceOptions, tracePolicy } from './policies/trace.ts';
 export { userAgentPolicy } from './policies/user-agent.ts';
 export {
+  contentCodingOf,
   discardBody,
   isJson,
   mediaTypeOf,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RialtoError } from '../base/errors.ts';
 import { seededIds } from '../base/ids.ts';
 import { type LogFields, silentLog } from '../base/log.ts';
 import { createPipeline } from './pipeline.ts';
@@ -10,12 +11,19 @@ const origin = 'https://contoso.example';
 const url = `${origin}/data/CustomersV3(dataAreaId='usmf',CustomerAccount='US-001')?$select=Name`;
 
 function givenPipeline(...script: readonly ScriptedAnswer[]) {
+  return givenPipelineWhere({}, ...script);
+}
+
+/** The credential fails with `renewalError` when it is asked for another token. */
+function givenPipelineWhere(where: { readonly renewalError?: Error }, ...script: readonly ScriptedAnswer[]) {
+  const { renewalError } = where;
   const scripted = scriptedSend(...script);
   const lines: { message: string; fields: LogFields | undefined }[] = [];
   const asked: (string | undefined)[] = [];
   const credential: BearerTokenSource = {
     async getToken(request) {
       asked.push(request.rejectedToken);
+      if (request.rejectedToken !== undefined && renewalError !== undefined) throw renewalError;
       return { token: request.rejectedToken === undefined ? 'token-1' : 'token-2', expiresAtMs: 0 };
     },
   };
@@ -57,6 +65,14 @@ describe('pipeline', () => {
   test('passes a second 401 on', async () => {
     const { send } = givenPipeline({ expect: `GET ${url}`, status: 401 }, { expect: `GET ${url}`, status: 401 });
     expect((await send({ method: 'GET', url, headers: {} })).status).toBe(401);
+  });
+
+  test('lets the refusal go when no other token can be had', async () => {
+    const refused = new RialtoError('AUTH_FAILED', 'The token service refused.');
+    const answer = { expect: `GET ${url}`, status: 401, text: 'expired' };
+    const { send, openBodies } = givenPipelineWhere({ renewalError: refused }, answer);
+    await expect(send({ method: 'GET', url, headers: {} })).rejects.toBe(refused);
+    expect(openBodies()).toBe(0);
   });
 
   test('keeps one correlation id over all attempts', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { discardBody, readJson, readText } from './read-body.ts';
+import { discardBody, readJson, readText, readTextStart } from './read-body.ts';
 import { type ScriptedAnswer, scriptedSend } from './scripted-send.case.ts';
+import { TransportError } from './transport-error.ts';
 
 async function givenResponse(answer: Omit<ScriptedAnswer, 'expect'>) {
   const scripted = scriptedSend({ expect: 'GET https://h/', ...answer });
@@ -44,9 +45,24 @@ describe('read body', () => {
     await expect(readJson(empty.response, options)).rejects.toThrow('its body is empty');
   });
 
+  test('a refusal that breaks off or is compressed gives what can be read', async () => {
+    const cause = new TransportError('TIMEOUT', 'no more', { origin: 'https://h', mayHaveArrived: true });
+    const broken = { status: 400, headers: {}, body: breakingOff('{"error":', cause) };
+    expect(await readTextStart(broken, 100)).toBe('{"error":');
+    await expect(readTextStart({ ...broken, body: breakingOff('', new Error('fault')) }, 100)).rejects.toThrow('fault');
+    const packed = await givenResponse({ text: 'packed', headers: { 'content-encoding': 'gzip' } });
+    expect(await readTextStart(packed.response, 100)).toBe('');
+    expect(packed.openBodies()).toBe(0);
+  });
+
   test('lets an unread body go', async () => {
     const { response, openBodies } = await givenResponse({ text: 'unread' });
     await discardBody(response);
     expect(openBodies()).toBe(0);
   });
 });
+
+async function* breakingOff(text: string, error: Error): AsyncIterable<Uint8Array> {
+  yield new TextEncoder().encode(text);
+  throw error;
+}

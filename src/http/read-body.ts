@@ -1,6 +1,6 @@
 /** Bodies read whole, within a limit. */
 
-import { LimitError, RialtoError } from '../base/errors.ts';
+import { isRialtoError, LimitError, RialtoError } from '../base/errors.ts';
 import { type JsonValue, parseJson } from '../base/json.ts';
 import type { HttpResponse } from './send.ts';
 
@@ -29,15 +29,26 @@ export async function readText(response: HttpResponse, options: ReadBodyOptions)
   return new TextDecoder().decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
 }
 
-/** The first `bytesMax` bytes of a body as text; the rest is let go. For error bodies, which are only looked at. */
+/**
+ * The first `bytesMax` bytes of a body as text; the rest is let go. For error bodies, which are only looked at: one that
+ * breaks off gives what came, since the status has told already how the request ended. Raises ABORTED.
+ */
 export async function readTextStart(response: HttpResponse, bytesMax: number): Promise<string> {
+  if (contentCodingOf(response) !== undefined) {
+    await discardBody(response);
+    return '';
+  }
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body) {
-    const piece = chunk.subarray(0, bytesMax - length);
-    chunks.push(piece);
-    length += piece.byteLength;
-    if (length >= bytesMax) break;
+  try {
+    for await (const chunk of response.body) {
+      const piece = chunk.subarray(0, bytesMax - length);
+      chunks.push(piece);
+      length += piece.byteLength;
+      if (length >= bytesMax) break;
+    }
+  } catch (error) {
+    if (!isBrokenOff(error)) throw error;
   }
   return new TextDecoder().decode(Buffer.concat(chunks, length));
 }
@@ -62,6 +73,12 @@ export function mediaTypeOf(response: Pick<HttpResponse, 'headers'>): string | u
   return type === '' ? undefined : type;
 }
 
+/** How a body is compressed; undefined when it is not. Nobody here asks for it, and nobody can read it. */
+export function contentCodingOf(response: Pick<HttpResponse, 'headers'>): string | undefined {
+  const coding = response.headers['content-encoding']?.trim().toLowerCase();
+  return coding === '' || coding === 'identity' ? undefined : coding;
+}
+
 /** Lets a body go that nobody will read, so that its socket is free again. */
 export async function discardBody(response: HttpResponse): Promise<void> {
   await response.body[Symbol.asyncIterator]().return?.();
@@ -70,6 +87,10 @@ export async function discardBody(response: HttpResponse): Promise<void> {
 /** True for JSON in all its names: `application/json`, `application/problem+json`. */
 export function isJson(mediaType: string): boolean {
   return mediaType === 'application/json' || mediaType === 'text/json' || mediaType.endsWith('+json');
+}
+
+function isBrokenOff(error: unknown): boolean {
+  return isRialtoError(error) && (error.code === 'HOST_UNREACHABLE' || error.code === 'TIMEOUT');
 }
 
 function notJson(response: HttpResponse, what: string, found: string, cause?: unknown): RialtoError {

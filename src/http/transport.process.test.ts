@@ -162,6 +162,14 @@ describe('transport', () => {
     expect(ports.size).toBe(1);
   });
 
+  test('a body that never ends is let go without a wait for it', async () => {
+    const root = await givenServer((_request, response) => {
+      response.writeHead(429);
+      response.write('slow');
+    });
+    await discardBody(await givenTransport().send({ method: 'GET', url: root, headers: {} }));
+  });
+
   test('a body left half-way closes its connection, and the next request still gets one', async () => {
     const root = await givenServer((request, response) => {
       if (request.url === '/small') response.end('small');

@@ -107,7 +107,8 @@ function bytesOf(body: Dispatcher.ResponseData['body'], context: FailureContext)
           }
         },
         async return() {
-          if (source === undefined) await body.dump();
+          // Nobody waits while an unread body drains: it may be slow, and its time limits end it.
+          if (source === undefined) body.dump().catch(() => undefined);
           else await source.return?.();
           return { done: true, value: undefined };
         },

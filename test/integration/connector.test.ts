@@ -67,8 +67,12 @@ async function connect(connector: string, name: 'contoso-dataverse' | 'contoso-f
   });
 }
 
+/** What was sent to the environments. */
+const sent: string[] = [];
+
 function routedSend(target: Emulator): Send {
   return (request) => {
+    sent.push(`${request.method} ${request.url}`);
     const environment = target.environments.find(({ url }) => request.url.startsWith(`${url}/`));
     if (environment === undefined) throw new Error(`The test sends nothing to ${request.url}.`);
     return environment.send(request);
@@ -331,5 +335,72 @@ describe('testing a connection', () => {
     expect(JSON.stringify(steps)).not.toContain('"wrong"');
     const answer = await invoke('get', items, { table: 'CustomerGroups' }, { connection: 'contoso-fno-wrong' });
     expect(answer).toMatchObject({ statusCode: 401, body: { error: { code: 'AUTH_SECRET_INVALID' } } });
+  });
+});
+
+describe('what the metadata knows to be wrong is a 400 with the place, and is never sent', () => {
+  const customers = { connection: 'contoso-fno', table: 'CustomersV3' };
+  const leads = { connection: 'contoso-dataverse', table: 'leads' };
+
+  test.each([
+    [
+      leads,
+      '$filter',
+      "lastnam eq 'x'",
+      "/$filter: 'lastnam' is not a property of lead, at position 0; did you mean 'lastname'?",
+    ],
+    [leads, '$filter', 'lastname eq 5', '/$filter: eq at position 9 is given Edm.String and Edm.Int32'],
+    [
+      leads,
+      '$select',
+      'subject,lastnam',
+      "/$select: 'lastnam' is not a property of lead, at position 8; did you mean 'lastname'?",
+    ],
+    [
+      leads,
+      '$orderby',
+      'lastnam desc',
+      "/$orderby: 'lastnam' is not a property of lead, at position 0; did you mean 'lastname'?",
+    ],
+    [customers, '$filter', "OrganizationNam eq 'x'", "at position 0; did you mean 'OrganizationName'?"],
+    [
+      customers,
+      '$filter',
+      'OrganizationName eq',
+      '/$filter: $filter: expected an expression at position 19, found the end.',
+    ],
+    [
+      customers,
+      '$orderby',
+      'OrganizationName up',
+      '/$orderby: $orderby: expected asc, desc, "," or the end at position 17',
+    ],
+  ])('%o: %s=%s', async ({ connection, table }, option, text, message) => {
+    await invoke('get', items, { table }, { connection, queries: { $top: '1' } });
+    const before = sent.length;
+    const answer = await invoke('get', items, { table }, { connection, queries: { [option]: text } });
+    expect(answer).toMatchObject({ statusCode: 400, body: { error: { code: 'OPERATION_INPUT_INVALID' } } });
+    expect((bodyOf(answer).error as JsonObject).message).toContain(message);
+    expect(sent).toHaveLength(before);
+  });
+
+  test('an object id with the wrong key fields', async () => {
+    const id = "dataAreaId='usmf',CustomerAcount='US-001'";
+    const answer = await invoke('get', item, { table: customers.table, id }, customers);
+    expect(answer.statusCode).toBe(400);
+    expect((bodyOf(answer).error as JsonObject).message).toContain("Did you mean 'CustomerAccount'?");
+  });
+
+  test('the metadata is read once, however many calls come at once', async () => {
+    const { url, application } = emulator.environment('contoso-fno');
+    const { clientId, clientSecret, tenantId } = application;
+    const settings = { environmentUrl: url, authority: url, tenant: tenantId, clientId, clientSecret };
+    await connections.create({ name: 'fresh', connector: 'dynamicsax', settings });
+    const before = sent.length;
+    const call = () => invoke('get', items, { table: 'CustomerGroups' }, { connection: 'fresh' });
+    const answers = await Promise.all(Array.from({ length: 20 }, call));
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+    expect(sent.slice(before).filter((request) => request.includes('$metadata'))).toHaveLength(1);
+    expect(sent.slice(before).filter((request) => request.includes('/token'))).toHaveLength(1);
   });
 });

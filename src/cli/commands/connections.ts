@@ -108,12 +108,16 @@ function testCommand(context: CliContext): Command {
 
 function printTest(output: Output, answer: ConnectionTestAnswer): void {
   output.table(
-    ['', 'Step', 'Result', 'Time'],
+    ['', 'Step', 'Time', 'Result'],
     answer.steps.map((step) => {
       const word = { ok: 'ok', failed: 'FAIL', 'not-checked': '-' }[step.status];
-      const result = step.error === undefined ? (step.message ?? '') : `${step.error.code}: ${step.error.message}`;
       const time = step.durationMs === undefined ? '' : `${step.durationMs} ms`;
-      return [output.status(word), step.name, step.status === 'not-checked' ? 'not checked' : result, time];
+      // The time stands before the result, since messages of services are long.
+      return [output.status(word), step.name, time, step.status === 'not-checked' ? 'not checked' : resultOf(step)];
     }),
   );
+}
+
+function resultOf({ error, message }: ConnectionTestAnswer['steps'][number]): string {
+  return error === undefined ? (message ?? '') : `${error.code}: ${error.message}`;
 }

@@ -19,7 +19,7 @@ export function emulatorCommand(context: CliContext): Command {
       const say = remarks(output);
       const { startEmulator } = await import('../../server/emulator.ts');
       const running = await startEmulator(options);
-      const application = join(options.config.dataDirectory, 'emulator');
+      const application = join(options.config.dataDirectory, 'emulator', 'application.json');
       const document = {
         environments: running.environments.map(({ name, product, url, settings }) => ({
           name,
@@ -35,7 +35,7 @@ export function emulatorCommand(context: CliContext): Command {
           document.environments.map(({ name, url, tenant, clientId }) => [name, url, String(tenant), String(clientId)]),
         );
       });
-      say(`The client secret is in a file in ${application}. Ctrl-C stops.`);
+      say(`The client secret is in ${application}. Ctrl-C stops.`);
       await aborted(options.signal);
       await running[Symbol.asyncDispose]();
     },

@@ -1,6 +1,6 @@
 /** `rialto query`: records of an entity set. */
 
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { RialtoError } from '../../base/errors.ts';
 import { parseJson } from '../../base/json.ts';
 import { apiPath } from '../../server/api/paging.ts';
@@ -47,7 +47,7 @@ export function queryCommand(context: CliContext): Command {
     )
     .option('--count', 'also say how many records match in all')
     .option('--company <name>', 'records of this company; may be repeated', collect)
-    .option('--all-companies', 'records of all companies');
+    .addOption(new Option('--all-companies', 'records of all companies').conflicts('company'));
   const example = `rialto query CustomersV3 --filter "CreditLimit gt 1000" --select dataAreaId,CustomerAccount --company usmf --company dat`;
   return onRun<QueryCommandOptions>(command, context, example, async ({ api, stream, output, options, args }) => {
     const [entitySet = ''] = args;

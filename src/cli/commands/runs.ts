@@ -1,6 +1,6 @@
 /** `rialto runs`: runs of flows. */
 
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { isoInstant } from '../../base/clock.ts';
 import type { JsonValue } from '../../base/json.ts';
 import { printJson } from '../../base/json.ts';
@@ -22,6 +22,8 @@ interface ListOptions {
 }
 
 const topDefault = 30;
+const topMax = 250;
+const statuses = ['Running', 'Waiting', 'Succeeded', 'Failed', 'TimedOut', 'Cancelled'] as const;
 
 /** Lists runs and shows one. */
 export function runsCommand(context: CliContext): Command {
@@ -35,11 +37,15 @@ function listCommand(context: CliContext): Command {
   const command = new Command('list')
     .description('list runs, newest first')
     .option('--flow <name>', 'runs of this flow')
-    .option('--status <status>', 'runs of this status: Running, Waiting, Succeeded, Failed, TimedOut, Cancelled')
-    .option('--since <span>', 'runs started within this span: 30m, 1h, 2d', spanOption)
+    .addOption(new Option('--status <status>', 'runs of this status').choices(statuses))
+    .addOption(
+      new Option('--since <span>', 'runs started within this span: 30m, 1h, 2d')
+        .argParser(spanOption)
+        .conflicts(['from', 'to']),
+    )
     .option('--from <instant>', 'runs started at this instant or later', instantOption)
     .option('--to <instant>', 'runs started before this instant', instantOption)
-    .option('--top <number>', 'at most this many', numberOption({ min: 1, isWhole: true }), topDefault);
+    .option('--top <number>', 'at most this many', numberOption({ min: 1, max: topMax, isWhole: true }), topDefault);
   return onRun<ListOptions>(command, context, 'rialto runs list --status Failed --since 1h', async (call) => {
     const { flow, status, since, from, to, top } = call.options;
     const since_ = since === undefined ? undefined : isoInstant(context.clock.now() - since);
@@ -58,7 +64,7 @@ function listCommand(context: CliContext): Command {
       );
     });
     if (answer.value.length === 0) call.output.note('No run matches.');
-    else if (answer.nextLink !== undefined) call.output.note(`There are more; --top shows up to 250.`);
+    else if (answer.nextLink !== undefined) call.output.note(`There are more; --top shows up to ${topMax}.`);
     return 0;
   });
 }
@@ -68,7 +74,7 @@ function showCommand(context: CliContext): Command {
     .description('show a run with its actions')
     .argument('<run>', 'id of the run')
     .option('--action <name>', 'show inputs and outputs of this action');
-  const example = 'rialto runs show 08584000CU00 --action Create_task';
+  const example = 'rialto runs show 08584063483228605808908333627689 --action Create_a_new_record';
   return onRun<{ readonly action?: string }>(command, context, example, async ({ api, output, options, args }) => {
     const [id = ''] = args;
     const run = await api<RunAnswer>({ path: apiPath('runs', id), query: { $expand: 'properties/actions' } });

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { RialtoError } from '../../base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonPointer } from '../../base/json.ts';
+import { isLoopbackHost } from '../../base/loopback.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { ConnectorKind } from '../open-connection.ts';
 
@@ -97,7 +98,7 @@ function addressProblem(text: string, allowLoopbackHttp: boolean, allowPath: boo
   if (url.username !== '' || url.password !== '') return 'an address with a user name or password is not allowed.';
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return `found the scheme '${url.protocol}', expected https.`;
-  if (url.protocol === 'http:' && !(allowLoopbackHttp && isLoopback(url.hostname))) {
+  if (url.protocol === 'http:' && !(allowLoopbackHttp && isLoopbackHost(url.hostname))) {
     return `found http for '${url.host}'; it is allowed only for addresses of this machine, with allowLoopbackHttp: true.`;
   }
   if (url.search !== '' || url.hash !== '') return 'an address with a query or a fragment is not allowed.';
@@ -105,10 +106,6 @@ function addressProblem(text: string, allowLoopbackHttp: boolean, allowPath: boo
     return `found the path '${url.pathname}'; expected the root of the environment, '${url.origin}'.`;
   }
   return undefined;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function describeIssue(issue: z.core.$ZodIssue, settings: JsonObject): readonly string[] {

@@ -91,6 +91,10 @@ describe('service', () => {
     expect(errorOf(result).message).toMatch(message);
   });
 
+  test('a method that a path does not take is answered with those that it takes', async () => {
+    expect((await call('PUT', 'leads(00000000-0000-0000-0000-000000000001)')).headers.allow).toBe('GET, PATCH, DELETE');
+  });
+
   test('says more about an error only when annotations are asked for', async () => {
     expect(Object.keys((await call('GET', 'foos')).json.error ?? {})).toEqual(['code', 'message']);
     const { json } = await call('GET', 'foos', { headers: allAnnotations });
@@ -137,6 +141,39 @@ describe('list', () => {
     await fresh('DELETE', `leads(${first.rows[4]?.leadid})`);
     const second = await fresh('GET', String(first.json['@odata.nextLink']));
     expect(second.rows).toHaveLength(7);
+  });
+
+  test.each(['parentcustomerid_account/name', 'owninguser/fullname desc,parentcustomerid_account/name,lastname'])(
+    'pages in the order of related rows (%s)',
+    async (orderby) => {
+      const whole = (await call('GET', `contacts?$select=contactid&$orderby=${orderby}`)).rows;
+      const seen: unknown[] = [];
+      let path: string | undefined = `contacts?$select=contactid&$orderby=${orderby}`;
+      for (let pages = 0; path !== undefined && pages < 10; pages += 1) {
+        const { json, rows } = await call('GET', path, { headers: { prefer: 'odata.maxpagesize=3' } });
+        seen.push(...rows.map((row) => row.contactid));
+        path = json['@odata.nextLink'] as string | undefined;
+      }
+      expect(seen).toEqual(whole.map((row) => row.contactid));
+    },
+  );
+
+  test('a skip token of another order is refused', async () => {
+    const first = await call('GET', 'leads?$select=subject', { headers: { prefer: 'odata.maxpagesize=5' } });
+    const token = /[$]skiptoken=[^&]*/.exec(String(first.json['@odata.nextLink']))?.[0];
+    const result = await call('GET', `leads?$select=subject&$orderby=subject&${token}`);
+    expect(errorOf(result)).toEqual({ code: '0x80041129', message: 'Paging cookie is malformed.' });
+  });
+
+  test('change tracking is refused by name', async () => {
+    const result = await call('GET', 'leads', { headers: { prefer: 'odata.track-changes' } });
+    expect(errorOf(result).code).toBe('Emulator.NotImplemented.ChangeTracking');
+  });
+
+  test('a URL may have 32,768 characters', async () => {
+    const path = (length: number): string => `leads?$filter=subject eq '${'x'.repeat(length)}'`;
+    expect((await call('GET', path(32_000))).status).toBe(200);
+    expect((await call('GET', path(33_000))).status).toBe(414);
   });
 
   test('with a page size $top is ignored', async () => {
@@ -192,6 +229,7 @@ describe('list', () => {
       '$expand=Lead_Tasks($filter=foo eq 1)',
       "Could not find a property named 'foo' on type 'Microsoft.Dynamics.CRM.task'.",
     ],
+    ['$expand=owninguser,owninguser', "$expand names 'owninguser' more than once."],
     ['$expand=foo', "Could not find a property named 'foo' on type 'Microsoft.Dynamics.CRM.lead'."],
     ["$filter=subject eq 'abc", "There is an unterminated literal at position 15 in 'subject eq 'abc'."],
     [

@@ -84,7 +84,7 @@ export function deleteRecord(row: StoredRow, table: TableSchema, context: Record
   }
   const changes = new Map<string, RowChange>();
   collectDeletes(row, table, context, changes);
-  context.store.commit([...changes.values()]);
+  context.store.commit(stampUnlinked([...changes.values()], context));
 }
 
 /** The refusal of a key that exists. */
@@ -92,21 +92,20 @@ export function duplicate(): Error {
   return refusal(412, '0x80040237', 'A record with matching key values already exists.');
 }
 
-/** The next version number, and the change that keeps it. */
-export function nextVersion(store: TableStore): { readonly version: number; readonly change: RowChange } {
-  const current = store.table(countersTable).get(versionCounter)?.value;
-  const version = (typeof current === 'number' ? current : 0) + 1;
-  return {
-    version,
-    change: { table: countersTable, key: versionCounter, row: store.makeRow(countersTable, { value: version }) },
-  };
+function currentVersion(store: TableStore): number {
+  const value = store.table(countersTable).get(versionCounter)?.value;
+  return typeof value === 'number' ? value : 0;
+}
+
+function versionChange(version: number, store: TableStore): RowChange {
+  return { table: countersTable, key: versionCounter, row: store.makeRow(countersTable, { value: version }) };
 }
 
 function save(own: Members, id: string, table: TableSchema, store: TableStore): StoredRow {
-  const { version, change } = nextVersion(store);
+  const version = currentVersion(store) + 1;
   own.versionnumber = version;
   const row = store.makeRow(table.name, own);
-  store.commit([{ table: table.name, key: id, row }, change]);
+  store.commit([{ table: table.name, key: id, row }, versionChange(version, store)]);
   return row;
 }
 
@@ -139,6 +138,24 @@ function collectDeletes(
       });
     }
   }
+}
+
+/** A row that lost a lookup is a changed row: it has a new version, and what repeats the lookup is empty too. */
+function stampUnlinked(changes: readonly RowChange[], context: RecordContext): readonly RowChange[] {
+  const { store } = context;
+  const now = wholeSeconds(context.clock.now());
+  let latest = currentVersion(store);
+  const stamped = changes.map((change) => {
+    if (change.row === undefined) return change;
+    const table = context.schema.table(change.table);
+    latest += 1;
+    const own: Members = { ...change.row, versionnumber: latest };
+    setIfColumn(own, table, 'modifiedon', now);
+    setLookup(own, table, 'modifiedby', 'systemuser', context.userId);
+    computeColumns(own, table);
+    return { ...change, row: store.makeRow(table.name, own) };
+  });
+  return [...stamped, versionChange(latest, store)];
 }
 
 function columnDefaults(table: TableSchema, context: RecordContext): Members {

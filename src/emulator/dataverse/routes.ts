@@ -21,7 +21,7 @@ export const dataverseRoutes: readonly Route<DataverseExchange>[] = [
     method: 'GET',
     shape: 'set',
     summary:
-      'List: `$select`, `$filter` (comparisons, `and`, `or`, `not`, `contains`, `startswith`, `endswith`, one lookup deep), `$orderby`, `$expand` (one level), `$top`, `$count`, paging; not `$apply`, FetchXML, saved queries, query functions, lambdas, wildcards inside string functions',
+      'List: `$select`, `$filter` (comparisons, `and`, `or`, `not`, `contains`, `startswith`, `endswith`, one lookup deep), `$orderby`, `$expand` (one level), `$top`, `$count`, paging; not `$apply`, FetchXML, saved queries, query functions, lambdas, wildcards inside string functions, change tracking',
     handle: listSet,
   },
   { method: 'GET', shape: 'set/$count', summary: 'Count with `$filter`, capped at 5,000', handle: countSet },

@@ -6,7 +6,7 @@ import { parseRequestUri } from '../../odata/index.ts';
 import type { BearerCheck, Caller } from '../identity/bearer.ts';
 import type { DataverseSettings } from '../options.ts';
 import { type PathTarget, resolvePath, type UnknownSegment } from '../routing/path-target.ts';
-import { findRoute, runRoute } from '../routing/route.ts';
+import { allowHeader, findRoute, runRoute } from '../routing/route.ts';
 import type { Service, ServiceContext } from '../service.ts';
 import type { TableStore } from '../store/table-store.ts';
 import { emptyAnswer, withHeaders } from '../wire/answer.ts';
@@ -87,7 +87,11 @@ async function answer(request: Incoming, context: ServiceContext, options: WebAp
       },
     };
     const route = findRoute(dataverseRoutes, request.method, target.shape);
-    if (route === undefined) throw methodNotAllowed(request.method);
+    if (route === undefined) {
+      const { includesAnnotation } = preferences;
+      const refused = dataverseErrorAnswer(methodNotAllowed(request.method), { includesAnnotation, log: options.log });
+      return withHeaders(refused, allowHeader(dataverseRoutes, target.shape));
+    }
     return await runRoute(route, exchange);
   } catch (error) {
     return dataverseErrorAnswer(error, { includesAnnotation: preferences.includesAnnotation, log: options.log });

@@ -38,9 +38,19 @@ export function readColumns(body: JsonObject, table: TableSchema, context: Write
     if (name.startsWith('@')) continue;
     const bound = /^(.+)@odata\.bind$/.exec(name)?.[1];
     if (bound !== undefined) Object.assign(values, bind(bound, value, table, context));
-    else if (!name.includes('@')) Object.assign(values, member(name, value, table));
+    else if (name.includes('@')) checkAnnotation(name, table);
+    else Object.assign(values, member(name, value, table));
   }
   return values;
+}
+
+/** Annotations of known properties say nothing to the service; a misspelled bind must not be taken for one. */
+function checkAnnotation(name: string, table: TableSchema): void {
+  const property = name.slice(0, name.indexOf('@'));
+  const isDeclared = [table.columnsByProperty, table.lookups, table.collections, table.elsewhere].some((names) =>
+    names.has(property),
+  );
+  if (!isDeclared || /@odata\.bind$/i.test(name)) throw undeclared(property, table);
 }
 
 function member(name: string, value: JsonValue, table: TableSchema): Record<string, JsonValue> {

@@ -162,6 +162,20 @@ describe('create', () => {
       /An undeclared property 'OwnerId' which only has property annotations/,
     ],
     [
+      'a bind whose annotation is in the wrong case',
+      { 'parentaccountid@odata.Bind': '/accounts(00000000-0000-0000-0000-000000000001)' },
+      400,
+      '0x80048d19',
+      /An undeclared property 'parentaccountid' which only has property annotations/,
+    ],
+    [
+      'an annotation of an unknown property',
+      { 'subjct@OData.Community.Display.V1.FormattedValue': 'x' },
+      400,
+      '0x80048d19',
+      /An undeclared property 'subjct' which only has property annotations/,
+    ],
+    [
       'a bind to a missing row',
       { 'parentaccountid@odata.bind': '/accounts(00000000-0000-0000-0000-000000000001)' },
       404,
@@ -192,6 +206,13 @@ describe('create', () => {
     ],
     ['a wrong date', { estimatedclosedate: 'tomorrow' }, 400, '0x80048d19', /Cannot convert the literal 'tomorrow'/],
     [
+      'a day that is not in the calendar',
+      { estimatedclosedate: '2026-02-30' },
+      400,
+      '0x80048d19',
+      /Cannot convert the literal '2026-02-30' to the expected type 'Edm.Date'/,
+    ],
+    [
       'a text too long',
       { subject: 'x'.repeat(301) },
       400,
@@ -221,6 +242,18 @@ describe('create', () => {
     const result = await call('POST', 'leads', { body: 'text' });
     expect(result.status).toBe(400);
     expect(errorOf(result).code).toBe('0x80048d19');
+  });
+
+  test.each(['$select=foo', '$expand=foo'])('refuses an answer by %s and stores nothing', async (options) => {
+    const before = (await call('GET', 'leads/$count')).text;
+    const created = await call('POST', `leads?${options}`, { body: { lastname: 'Refused' }, headers: representation });
+    expect(errorOf(created).message).toMatch(/^Could not find a property named 'foo'/);
+    expect((await call('GET', 'leads/$count')).text).toBe(before);
+    const { leadid } = (await givenLead()).json;
+    const path = `leads(${leadid})`;
+    const update = { body: { lastname: 'Refused' }, headers: representation };
+    expect((await call('PATCH', `${path}?${options}`, update)).status).toBe(400);
+    expect((await call('GET', path)).json.lastname).toBe('Harbor');
   });
 
   test('a plain name of the activity base type is refused unless the option accepts it', async () => {
@@ -328,6 +361,20 @@ describe('update', () => {
   });
 });
 
+describe('an alternate key', () => {
+  test.each([
+    ['accounts(accountnumber=17)', /The key value of 'accountnumber' has the type Edm.Int32; expected Edm.String/],
+    ['accounts(accountnumber=null)', /has the type null/],
+    [`accounts(accountnumber='${'x'.repeat(21)}')`, /exceeded the maximum allowed length of '20'/],
+  ])('%s creates nothing', async (path, message) => {
+    const before = (await call('GET', 'accounts/$count')).text;
+    const result = await call('PATCH', path, { body: { name: 'Refused' } });
+    expect(result.status).toBe(400);
+    expect(errorOf(result).message).toMatch(message);
+    expect((await call('GET', 'accounts/$count')).text).toBe(before);
+  });
+});
+
 describe('delete', () => {
   test('removes the row and the activities regarding it', async () => {
     const { leadid } = (await givenLead()).json;
@@ -347,8 +394,16 @@ describe('delete', () => {
       body: { lastname: 'Desk', 'parentcustomerid_account@odata.bind': `/accounts(${account.accountid})` },
       headers: representation,
     });
+    clock.set(testNow + 60_000);
     await call('DELETE', `accounts(${account.accountid})`);
-    expect((await call('GET', `contacts(${contact.json.contactid})`)).json._parentcustomerid_value).toBeNull();
+    clock.set(testNow);
+    const { json } = await call('GET', `contacts(${contact.json.contactid})`);
+    expect(json).toMatchObject({
+      _parentcustomerid_value: null,
+      _accountid_value: null,
+      modifiedon: '2026-05-04T07:03:11Z',
+    });
+    expect(json['@odata.etag']).not.toBe(contact.json['@odata.etag']);
   });
 
   test('users are not deleted', async () => {

@@ -40,6 +40,11 @@ describe('service', () => {
     expect(actions.map((action) => action.name)).toContain('GetApplicationVersion');
   });
 
+  test('a method that a path does not take is answered with those that it takes', async () => {
+    const result = await call('DELETE', 'Currencies');
+    expect(result).toMatchObject({ status: 405, headers: { allow: 'GET, POST' } });
+  });
+
   test('every answer has an activity id', async () => {
     expect((await call('GET', 'Currencies')).headers['ms-dyn-aid']).toMatch(/^[0-9a-f-]{36}$/);
     expect((await call('GET', 'Nothing')).headers['ms-dyn-aid']).toMatch(/^[0-9a-f-]{36}$/);
@@ -199,5 +204,7 @@ describe('list', () => {
     expect(Object.keys(lines[0] ?? {})).toEqual(['@odata.etag', 'InventoryLotId', 'ItemNumber']);
     const nested = await call('GET', 'SalesOrderHeadersV2?$expand=SalesOrderLines($expand=X)');
     expect(errorOf(nested).message).toBe('A nested $expand is not supported.');
+    const twice = await call('GET', 'SalesOrderHeadersV2?$expand=SalesOrderLines,SalesOrderLines');
+    expect(errorOf(twice).message).toBe("$expand names 'SalesOrderLines' more than once.");
   });
 });

@@ -6,7 +6,7 @@ import { parseRequestUri } from '../../odata/index.ts';
 import type { BearerCheck } from '../identity/bearer.ts';
 import type { FnoSettings } from '../options.ts';
 import { resolvePath } from '../routing/path-target.ts';
-import { findRoute, runRoute } from '../routing/route.ts';
+import { allowHeader, findRoute, runRoute } from '../routing/route.ts';
 import type { Service, ServiceContext } from '../service.ts';
 import type { TableStore } from '../store/table-store.ts';
 import { emptyAnswer, withHeaders } from '../wire/answer.ts';
@@ -54,7 +54,8 @@ async function answer(request: Incoming, context: ServiceContext, options: OData
     }
     const route = findRoute(fnoRoutes, request.method, target.shape);
     if (route === undefined) {
-      throw refusal(405, '', `The requested resource does not support http method '${request.method}'.`);
+      const error = refusal(405, '', `The requested resource does not support http method '${request.method}'.`);
+      return withHeaders(fnoErrorAnswer(error, options.log), allowHeader(fnoRoutes, target.shape));
     }
     const { schema, store, settings } = options;
     return await runRoute(route, {

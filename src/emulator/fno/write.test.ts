@@ -80,6 +80,18 @@ describe('create', () => {
     });
   });
 
+  test.each([
+    ['SalesOrderHeadersV2', { RequestedShippingDate: '2026-02-30' }, /Cannot convert the literal '2026-02-30'/],
+    ['SalesOrderHeadersV2', { RequestedShippingDate: '2026-02-28T24:00:00Z' }, /Cannot convert the literal/],
+    ['SalesOrderHeadersV2?$select=Foo', {}, /Could not find a property named 'Foo'/],
+  ])('%s with %j is refused and stores nothing', async (path, body, message) => {
+    const before = (await call('GET', 'SalesOrderHeadersV2/$count')).text;
+    const result = await call('POST', path, { body: { OrderingCustomerAccountNumber: 'US-001', ...body } });
+    expect(result.status).toBe(400);
+    expect(errorOf(result).message).toMatch(message);
+    expect((await call('GET', 'SalesOrderHeadersV2/$count')).text).toBe(before);
+  });
+
   test('order lines take numbers, amounts and currency from their order', async () => {
     const order = (await call('POST', 'SalesOrderHeadersV2', { body: { OrderingCustomerAccountNumber: 'US-001' } }))
       .json;
@@ -234,6 +246,9 @@ describe('update and delete', () => {
     expect((await call('GET', "LegalEntities('USMF')")).json.LegalEntityId).toBe('usmf');
     expect((await call('GET', "LegalEntities(LegalEntityId='usmf')")).status).toBe(200);
     expect(errorOf(await call('GET', "CustomersV3(CustomerAccount='US-001')")).message).toBe(
+      'Only 1 of 2 keys provided for lookup, provide keys for dataAreaId,CustomerAccount.',
+    );
+    expect(errorOf(await call('GET', "CustomersV3('US-001')")).message).toBe(
       'Only 1 of 2 keys provided for lookup, provide keys for dataAreaId,CustomerAccount.',
     );
     expect(errorOf(await call('GET', "CustomersV3(dataAreaId='usmf',CustomerAccount=1)")).message).toBe(

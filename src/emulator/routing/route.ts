@@ -1,6 +1,6 @@
 /** Routes as data: the router looks them up, the support matrix prints them. */
 
-import type { HttpResponse } from '../../http/send.ts';
+import type { HttpHeaders, HttpResponse } from '../../http/send.ts';
 import { notImplemented } from '../wire/refusal.ts';
 import type { PathShape } from './path-target.ts';
 
@@ -23,6 +23,12 @@ export function findRoute<Exchange>(
   shape: PathShape,
 ): Route<Exchange> | undefined {
   return routes.find((route) => route.method === method && route.shape === shape);
+}
+
+/** The `Allow` header of a 405: the methods that this shape of path takes (RFC 9110 15.5.6). */
+export function allowHeader<Exchange>(routes: readonly Route<Exchange>[], shape: PathShape): HttpHeaders {
+  const methods = routes.filter((route) => route.shape === shape).map((route) => route.method);
+  return { allow: methods.join(', ') };
 }
 
 /** Runs a route. Raises SERVICE_ERROR with status 501 when it is declared without a handler. */

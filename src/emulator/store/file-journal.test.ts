@@ -80,6 +80,20 @@ describe('file journal', () => {
     await expect(open({ format: 'other' })).rejects.toMatchObject({ code: 'EMULATOR_DATA_INVALID' });
   });
 
+  test('a journal that another one writes to as well is written no more', async () => {
+    const first = await open();
+    const second = await open();
+    second.journal.append([{ table: 't', key: 'a', row: { n: 1 } }]);
+    await second.journal.flushed();
+    first.journal.append([{ table: 't', key: 'b', row: { n: 2 } }]);
+    await expect(first.journal.flushed()).rejects.toMatchObject({ code: 'DATA_DIRECTORY_IN_USE' });
+    await expect(first.journal.close()).rejects.toMatchObject({ code: 'DATA_DIRECTORY_IN_USE' });
+    await second.journal.close();
+    const third = await open();
+    expect(third.replayed.map((change) => change.key)).toEqual(['a']);
+    await third.journal.close();
+  });
+
   test('only its owner can read it', async () => {
     const { journal } = await open();
     await journal.close();

@@ -37,7 +37,8 @@ export async function openFileJournal(
 ): Promise<ChangeJournal> {
   const isNew = await replay(options, apply);
   const file = await open(options.path, 'a', 0o600);
-  const journal = new FileJournal(file, options);
+  const { size } = await file.stat();
+  const journal = new FileJournal(file, size, options);
   if (isNew) {
     journal.appendLine(options.header);
     await journal.flushed();
@@ -48,6 +49,8 @@ export async function openFileJournal(
 class FileJournal implements ChangeJournal {
   readonly #file: FileHandle;
   readonly #options: FileJournalOptions;
+  /** Bytes of the file as this journal left it. */
+  #size: number;
   #lines: string[] = [];
   /** Lines handed in, and lines that are on disk. */
   #appended = 0;
@@ -55,8 +58,9 @@ class FileJournal implements ChangeJournal {
   #flush: Promise<void> | undefined;
   #failure: RialtoError | undefined;
 
-  constructor(file: FileHandle, options: FileJournalOptions) {
+  constructor(file: FileHandle, size: number, options: FileJournalOptions) {
     this.#file = file;
+    this.#size = size;
     this.#options = options;
   }
 
@@ -89,22 +93,41 @@ class FileJournal implements ChangeJournal {
   }
 
   async close(): Promise<void> {
-    await this.flushed();
-    await this.#file.close();
+    try {
+      await this.flushed();
+    } finally {
+      await this.#file.close();
+    }
   }
 
   async #writeLines(): Promise<void> {
     const lines = this.#lines;
     this.#lines = [];
     try {
-      await this.#file.appendFile(lines.join(''));
+      await this.#checkSize();
+      const bytes = Buffer.from(lines.join(''));
+      await this.#file.appendFile(bytes);
       await this.#file.datasync();
+      this.#size += bytes.byteLength;
       this.#flushed += lines.length;
     } catch (cause) {
       // What is in memory is ahead of the disk now: nothing may be acknowledged any more.
-      this.#failure = new RialtoError('INTERNAL', `The journal ${this.#options.path} cannot be written.`, { cause });
+      this.#failure =
+        cause instanceof RialtoError
+          ? cause
+          : new RialtoError('INTERNAL', `The journal ${this.#options.path} cannot be written.`, { cause });
       throw this.#failure;
     }
+  }
+
+  /** Two emulators that write one journal would each acknowledge what the other never sees. */
+  async #checkSize(): Promise<void> {
+    const { size } = await this.#file.stat();
+    if (size === this.#size) return;
+    throw new RialtoError(
+      'DATA_DIRECTORY_IN_USE',
+      `The journal ${this.#options.path} has ${size} bytes; this emulator left it with ${this.#size}. Another emulator writes to the same data directory.`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 /** A request as the handlers read it: path and query still encoded, the body read on demand and bounded. */
 
-import type { ServiceError } from '../../base/errors.ts';
+import { ServiceError } from '../../base/errors.ts';
 import type { HttpHeaders, HttpRequest } from '../../http/send.ts';
 import { refusal } from './refusal.ts';
 
@@ -41,14 +41,24 @@ async function readText(body: HttpRequest['body'], bodyBytesMax: number): Promis
     if (body.byteLength > bodyBytesMax) throw tooLarge(bodyBytesMax);
     return decode(body);
   }
+  return decode(await readBytes(body, bodyBytesMax));
+}
+
+async function readBytes(body: AsyncIterable<Uint8Array>, bodyBytesMax: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body) {
-    length += chunk.byteLength;
-    if (length > bodyBytesMax) throw tooLarge(bodyBytesMax);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      length += chunk.byteLength;
+      if (length > bodyBytesMax) throw tooLarge(bodyBytesMax);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    // The caller has gone away in the middle: no fault of the service.
+    throw refusal(400, '0x80048d19', `The request body ended after ${length} bytes.`);
   }
-  return decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
 /** Other bytes than UTF-8 are refused, not replaced: a replaced letter would be stored. */

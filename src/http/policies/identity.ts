@@ -38,15 +38,23 @@ export function identityPolicy(options: IdentityOptions): Policy {
     const { token } = await credential.getToken({ audience, ...signal });
     const response = await next(withToken(request, token));
     if (response.status !== 401 || isStream(request.body)) return response;
-    const renewed = await credential.getToken({ audience, rejectedToken: token, ...signal });
+    const renewed = await renewToken(response, () =>
+      credential.getToken({ audience, rejectedToken: token, ...signal }),
+    );
     if (renewed.token === token) return response;
-    return sendAgain(response, () => next(withToken(request, renewed.token)));
+    await discardBody(response);
+    return next(withToken(request, renewed.token));
   };
 }
 
-async function sendAgain(refused: HttpResponse, send: () => Promise<HttpResponse>): Promise<HttpResponse> {
-  await discardBody(refused);
-  return send();
+/** The refusal is given up when no other token can be had: its body would keep a socket. */
+async function renewToken<Token>(refused: HttpResponse, getToken: () => Promise<Token>): Promise<Token> {
+  try {
+    return await getToken();
+  } catch (error) {
+    await discardBody(refused);
+    throw error;
+  }
 }
 
 function withToken(request: HttpRequest, token: string): HttpRequest {

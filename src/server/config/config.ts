@@ -33,16 +33,22 @@ export interface Config {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
+const serverUrl = z.string().regex(/^https?:\/\/[^/]/i, 'expected a URL such as http://127.0.0.1:8365').url();
 const port = z.number().int().min(0).max(65535);
+const portText = z
+  .string()
+  .regex(/^\d+$/, 'expected a whole number from 0 to 65535')
+  .transform(Number)
+  .pipe(z.number().max(65535, 'expected a whole number from 0 to 65535'));
 const variables = {
   RIALTO_HOME: z.string().min(1),
   RIALTO_DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://user:password@host:port/database'),
   RIALTO_HOST: z.string().min(1),
-  RIALTO_PORT: z.coerce.number().pipe(port),
-  RIALTO_PORT_FNO: z.coerce.number().pipe(port),
-  RIALTO_PORT_DATAVERSE: z.coerce.number().pipe(port),
+  RIALTO_PORT: portText,
+  RIALTO_PORT_FNO: portText,
+  RIALTO_PORT_DATAVERSE: portText,
   RIALTO_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
-  RIALTO_SERVER: z.string().url(),
+  RIALTO_SERVER: serverUrl,
 } as const;
 type VariableName = keyof typeof variables;
 
@@ -56,8 +62,10 @@ export const defaultPorts = Object.freeze({ server: 8365, fno: 8366, dataverse: 
  */
 export function readConfig(options: ConfigOptions, environment: Environment, workingDirectory: string): Config {
   const set = readVariables(environment);
+  checkText('--data-dir', options.dataDirectory);
+  checkText('--host', options.host);
   const home = options.dataDirectory ?? set.RIALTO_HOME ?? '.rialto';
-  return Object.freeze({
+  const config = {
     dataDirectory: isAbsolute(home) ? home : resolve(workingDirectory, home),
     databaseUrl: set.RIALTO_DATABASE_URL,
     host: options.host ?? set.RIALTO_HOST ?? '127.0.0.1',
@@ -67,12 +75,14 @@ export function readConfig(options: ConfigOptions, environment: Environment, wor
       checkPort('--port-dataverse', options.portDataverse) ?? set.RIALTO_PORT_DATAVERSE ?? defaultPorts.dataverse,
     hasEmulator: options.emulator ?? true,
     logLevel: checkLogLevel(options.logLevel) ?? set.RIALTO_LOG_LEVEL ?? 'warn',
-  });
+  };
+  checkPortsDiffer(config);
+  return Object.freeze(config);
 }
 
 /** Address of the server that the command line talks to: the option, `RIALTO_SERVER`, or the default port. */
 export function readServerUrl(option: string | undefined, environment: Environment): string {
-  if (option !== undefined && !URL.canParse(option)) {
+  if (option !== undefined && !serverUrl.safeParse(option).success) {
     throw new RialtoError('OPTION_INVALID', `--server is '${option}'; expected a URL such as http://127.0.0.1:8365.`);
   }
   return option ?? readVariables(environment).RIALTO_SERVER ?? `http://127.0.0.1:${defaultPorts.server}`;
@@ -107,6 +117,23 @@ function checkPort(option: string, value: number | undefined): number | undefine
     throw new RialtoError('OPTION_INVALID', `${option} is ${value}; expected a whole number from 0 to 65535.`);
   }
   return value;
+}
+
+function checkText(option: string, value: string | undefined): void {
+  if (value === '') throw new RialtoError('OPTION_INVALID', `${option} is empty; leave it out to have its default.`);
+}
+
+/** Raises here what would otherwise be found when half of everything runs. */
+function checkPortsDiffer({ port, portFno, portDataverse, hasEmulator }: Config): void {
+  const ports = [
+    ['--port', port],
+    ...(hasEmulator ? ([['--port-fno', portFno], ['--port-dataverse', portDataverse]] as const) : []),
+  ] as const;
+  for (const [index, [option, value]] of ports.entries()) {
+    const twin = ports.slice(index + 1).find((other) => value !== 0 && other[1] === value);
+    if (twin === undefined) continue;
+    throw new RialtoError('OPTION_INVALID', `${option} and ${twin[0]} are both ${value}; expected different ports.`);
+  }
 }
 
 function checkLogLevel(value: string | undefined): LogLevel | undefined {

@@ -8,7 +8,7 @@ import { defineOperation } from '../../define-operation.ts';
 import type { EntityTable } from '../../entity-table.ts';
 import type { OpenConnection } from '../../open-connection.ts';
 import { jsonAnswer } from '../../operation-answer.ts';
-import { bodyOf, datasetParameter, rowSchema, schemaOfTable, tableParameter } from '../../parameter-schemas.ts';
+import { bodyOf, datasetParameter, rowOutput, schemaOfTable, tableParameter } from '../../parameter-schemas.ts';
 import { hasSentMembers } from '../../sent-members.ts';
 import { tableAddresses, tableOf } from '../../table-call.ts';
 import { refuseUnsafeRepeat } from '../../unsafe-repeat.ts';
@@ -42,8 +42,7 @@ export const createRecord = defineOperation({
       },
       signal,
     ),
-  output: (connection, given, signal) =>
-    schemaOfTable({ operation: 'PostItem_V2 output', connection, parameters: given }, rowSchema, signal),
+  output: rowOutput,
   async run(connection, given, context) {
     const table = await tableOf(connection, given, context.signal);
     const record = withoutNullBinds(bindLookups(bodyOf(given), tableLookups(connection, table)));

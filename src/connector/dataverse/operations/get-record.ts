@@ -3,7 +3,7 @@
 import { objectSchema } from '../../column-schema.ts';
 import { defineOperation } from '../../define-operation.ts';
 import { jsonAnswer } from '../../operation-answer.ts';
-import { datasetParameter, rowSchema, schemaOfTable, tableParameter, textParameter } from '../../parameter-schemas.ts';
+import { datasetParameter, rowOutput, tableParameter, textParameter } from '../../parameter-schemas.ts';
 import { tableAddresses, tableOf } from '../../table-call.ts';
 import { editionPrefixes } from '../editions.ts';
 import { readRow, recordIdParameter } from '../record.ts';
@@ -15,8 +15,7 @@ export const getRecord = defineOperation({
   effect: 'read',
   addresses: tableAddresses('get', 'items/{id}', editionPrefixes),
   parameters: async () => parameters,
-  output: (connection, given, signal) =>
-    schemaOfTable({ operation: 'GetItem_V2 output', connection, parameters: given }, rowSchema, signal),
+  output: rowOutput,
   async run(connection, given, context) {
     const table = await tableOf(connection, given, context.signal);
     return jsonAnswer(200, await readRow(connection, table, textParameter(given, 'id'), context.signal));

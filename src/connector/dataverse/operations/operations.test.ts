@@ -144,6 +144,13 @@ describe('Create a new record', () => {
     expect(client.rows.get('tasks')).toHaveLength(2);
   });
 
+  test('without a key and an id a possible repeat is refused', async () => {
+    const { connection, client } = given();
+    const answer = await createRecord.invoke(connection, task, flowCall('', true));
+    expect(answer).toMatchObject({ statusCode: 409, body: { error: { code: 'WRITE_OUTCOME_UNKNOWN' } } });
+    expect(client.calls).toEqual([]);
+  });
+
   test('a lost answer and a repeat make one record', async () => {
     const { connection, client } = given();
     client.failNext(new RialtoError('TIMEOUT', 'no answer'), { isDone: true });

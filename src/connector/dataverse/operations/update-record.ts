@@ -6,7 +6,7 @@ import { jsonAnswer } from '../../operation-answer.ts';
 import {
   bodyOf,
   datasetParameter,
-  rowSchema,
+  rowOutput,
   schemaOfTable,
   tableParameter,
   textParameter,
@@ -38,8 +38,7 @@ export const updateRecord = defineOperation({
       },
       signal,
     ),
-  output: (connection, given, signal) =>
-    schemaOfTable({ operation: 'PatchItem_V2 output', connection, parameters: given }, rowSchema, signal),
+  output: rowOutput,
   async run(connection, given, context) {
     const table = await tableOf(connection, given, context.signal);
     const id = textParameter(given, 'id');

@@ -26,9 +26,8 @@ import { listOptionsOf } from '../../list-records.ts';
 import type { OpenConnection } from '../../open-connection.ts';
 import {
   datasetParameter,
-  listSchema,
   queryParameters,
-  schemaOfTable,
+  rowsOutput,
   tableParameter,
   textParameter,
 } from '../../parameter-schemas.ts';
@@ -58,8 +57,7 @@ export const onNewItems = defineTrigger({
   addresses: tableAddresses('get', 'onnewitems', editionPrefixes),
   refused: { $expand: '$expand is not supported by this trigger; read related records with an action.' },
   parameters: async () => parameters,
-  output: (connection, given, signal) =>
-    schemaOfTable({ operation: 'GetOnNewItems_V2 output', connection, parameters: given }, listSchema, signal),
+  output: rowsOutput,
   async poll(connection, given, state, context) {
     const table = await tableOf(connection, given, context.signal);
     if (table.entityType.property('createdon') === undefined) {

@@ -3,7 +3,7 @@
 import { objectSchema } from '../../column-schema.ts';
 import { defineOperation } from '../../define-operation.ts';
 import { jsonAnswer } from '../../operation-answer.ts';
-import { datasetParameter, rowSchema, schemaOfTable, tableParameter, textParameter } from '../../parameter-schemas.ts';
+import { datasetParameter, rowOutput, tableParameter, textParameter } from '../../parameter-schemas.ts';
 import { tableAddresses, tableOf } from '../../table-call.ts';
 import { keyOfObjectId } from '../object-id.ts';
 import { objectIdParameter, recordOptions, shownRow } from '../record.ts';
@@ -15,8 +15,7 @@ export const getItem = defineOperation({
   effect: 'read',
   addresses: tableAddresses('get', 'items/{id}'),
   parameters: async () => parameters,
-  output: (connection, given, signal) =>
-    schemaOfTable({ operation: 'GetItem output', connection, parameters: given }, rowSchema, signal),
+  output: rowOutput,
   async run(connection, given, context) {
     const table = await tableOf(connection, given, context.signal);
     const key = keyOfObjectId(textParameter(given, 'id'), table.entityType);

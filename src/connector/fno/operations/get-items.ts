@@ -4,13 +4,7 @@ import { objectSchema } from '../../column-schema.ts';
 import { defineOperation } from '../../define-operation.ts';
 import { listOptionsOf, readAllRecords } from '../../list-records.ts';
 import { jsonAnswer } from '../../operation-answer.ts';
-import {
-  datasetParameter,
-  listSchema,
-  queryParameters,
-  schemaOfTable,
-  tableParameter,
-} from '../../parameter-schemas.ts';
+import { datasetParameter, queryParameters, rowsOutput, tableParameter } from '../../parameter-schemas.ts';
 import { tableAddresses, tableOf } from '../../table-call.ts';
 import { shownRow } from '../record.ts';
 
@@ -26,8 +20,7 @@ export const getItems = defineOperation({
     $count: '$count is not offered by this connector.',
   },
   parameters: async () => parameters,
-  output: (connection, given, signal) =>
-    schemaOfTable({ operation: 'GetItems output', connection, parameters: given }, listSchema, signal),
+  output: rowsOutput,
   async run(connection, given, context) {
     const table = await tableOf(connection, given, context.signal);
     const records = connection.client.entitySet(table.name).list({

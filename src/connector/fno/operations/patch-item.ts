@@ -6,7 +6,7 @@ import { jsonAnswer } from '../../operation-answer.ts';
 import {
   bodyOf,
   datasetParameter,
-  rowSchema,
+  rowOutput,
   schemaOfTable,
   tableParameter,
   textParameter,
@@ -37,8 +37,7 @@ export const patchItem = defineOperation({
         ),
       signal,
     ),
-  output: (connection, given, signal) =>
-    schemaOfTable({ operation: 'PatchItem output', connection, parameters: given }, rowSchema, signal),
+  output: rowOutput,
   async run(connection, given, context) {
     const table = await tableOf(connection, given, context.signal);
     const key = keyOfObjectId(textParameter(given, 'id'), table.entityType);

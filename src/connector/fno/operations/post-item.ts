@@ -8,7 +8,7 @@ import { defineOperation } from '../../define-operation.ts';
 import type { EntityTable } from '../../entity-table.ts';
 import type { OpenConnection } from '../../open-connection.ts';
 import { jsonAnswer } from '../../operation-answer.ts';
-import { bodyOf, datasetParameter, rowSchema, schemaOfTable, tableParameter } from '../../parameter-schemas.ts';
+import { bodyOf, datasetParameter, rowOutput, schemaOfTable, tableParameter } from '../../parameter-schemas.ts';
 import { hasSentMembers } from '../../sent-members.ts';
 import { tableAddresses, tableOf } from '../../table-call.ts';
 import { refuseUnsafeRepeat } from '../../unsafe-repeat.ts';
@@ -35,8 +35,7 @@ export const postItem = defineOperation({
         ),
       signal,
     ),
-  output: (connection, given, signal) =>
-    schemaOfTable({ operation: 'PostItem output', connection, parameters: given }, rowSchema, signal),
+  output: rowOutput,
   async run(connection, given, context) {
     const table = await tableOf(connection, given, context.signal);
     return jsonAnswer(201, shownRow(await create(connection, table, bodyOf(given), context)));
