@@ -10,7 +10,7 @@ import type { Ids } from '../../base/ids.ts';
 import type { Log } from '../../base/log.ts';
 import type { ConnectorHost } from '../../connector/contract.ts';
 import type { ActionKey, ActionRecord, Command, EndCommand, InvokeCommand, InvokeOutcome } from '../engine/index.ts';
-import { parseValue, printValue } from '../expression/index.ts';
+import { memberAt, parseValue, printValue } from '../expression/index.ts';
 import type { ActionRow, JsonText, RunStore, SegmentRef } from '../store/store.ts';
 import { makeCall } from './call.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -285,7 +285,7 @@ class SegmentExecution {
     if (this.#suspects?.has(recordKey(command))) return true;
     for (let attempt = 1; attempt < command.attempt; attempt += 1) {
       const earlier = this.#records.get(recordKey({ ...command, attempt }));
-      if (earlier === undefined || !refusalsUnread.has(earlier.code)) return true;
+      if (earlier === undefined || !wasRefusedUnread(earlier)) return true;
     }
     return false;
   }
@@ -307,8 +307,11 @@ class SegmentExecution {
   }
 }
 
-/** Codes of answers that a service gives before it looks at the request: 429 and 503. */
-const refusalsUnread: ReadonlySet<string> = new Set(['TooManyRequests', 'ServiceUnavailable']);
+/** True for an answer that a service gives before it looks at the request: 429, and 503 that says when to come again. */
+function wasRefusedUnread(record: ActionRecord): boolean {
+  if (record.code === 'TooManyRequests') return true;
+  return record.code === 'ServiceUnavailable' && memberAt(record.outputs, ['headers', 'retry-after']) !== undefined;
+}
 
 function recordKey(key: ActionKey & { readonly attempt: number }): string {
   return `${key.attempt} ${key.repetition} ${key.action}`;

@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { RialtoError } from '../../base/errors.ts';
 import { create, givenWorld, history } from './worker-world.case.ts';
 
-const unavailable = { statusCode: 503, headers: {}, body: { error: { code: 'Busy', message: 'Later.' } } };
+const unavailable = {
+  statusCode: 503,
+  headers: { 'retry-after': '5' },
+  body: { error: { code: 'Busy', message: 'Later.' } },
+};
 
 describe('worker', () => {
   test('runs the actions of each event that its trigger sees, once', async () => {

@@ -93,7 +93,10 @@ export function recordRoutes(app: FastifyInstance, services: ApiServices): void 
     const boundTo =
       entitySet === undefined || key === undefined
         ? undefined
-        : keyOf(key, entityTypeOf(await client.model(signal), entitySet));
+        : await client.withFreshModel(
+            async () => keyOf(key, entityTypeOf(await client.model(signal), entitySet)),
+            signal,
+          );
     const value = await client.execute({
       action: pathPart(request, 'action'),
       parameters,
@@ -116,7 +119,11 @@ function entityRoutes(app: FastifyInstance, services: ApiServices): void {
 
   app.get('/connections/:connection/entities/:set', async (request, reply) => {
     const client = await clientOf(services, request);
-    return entitySchemaAnswer(await client.model(signalOf(reply)), pathPart(request, 'set'));
+    const signal = signalOf(reply);
+    return client.withFreshModel(
+      async () => entitySchemaAnswer(await client.model(signal), pathPart(request, 'set')),
+      signal,
+    );
   });
 
   app.post('/connections/:connection/entities/:set/query', async (request, reply) => {
@@ -160,11 +167,14 @@ async function recordAt(
   const client = await clientOf(services, request);
   const set = pathPart(request, 'set');
   const signal = signalOf(reply);
-  const entityType = entityTypeOf(await client.model(signal), set);
+  const key = await client.withFreshModel(
+    async () => keyOf(keyInBody ?? keyParts, entityTypeOf(await client.model(signal), set)),
+    signal,
+  );
   return {
     client,
     set,
-    key: keyOf(keyInBody ?? keyParts, entityType),
+    key,
     options: {
       signal,
       ...($select === undefined ? {} : { select: $select.split(',').map((name) => name.trim()) }),
