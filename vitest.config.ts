@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Unit: pure and fast, in threads that share their modules. Process: starts databases, servers, browsers, workers. */
 export default defineConfig({
   test: {
+    // Twice the cores of a small machine: the process tests mostly wait for processes of their own.
+    maxWorkers: 4,
     projects: [
       {
         test: {
@@ -20,8 +22,6 @@ export default defineConfig({
           exclude: ['src/ui/**'],
           globalSetup: ['test/built-package.ts'],
           pool: 'forks',
-          // They mostly wait for processes of their own.
-          maxWorkers: 4,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
