@@ -83,6 +83,7 @@ export const errorCodes = {
   // server and command line
   PORT_IN_USE: { exit: 3, meaning: 'Another program listens on this port.' },
   DATA_DIRECTORY_IN_USE: { exit: 3, meaning: 'Another Rialto runs in this data directory.' },
+  DATA_DIRECTORY_INVALID: { exit: 3, meaning: 'The data directory cannot be made, or not be written.' },
   SERVER_UNREACHABLE: { exit: 13, meaning: 'No Rialto server answers at this address.' },
   REQUEST_INVALID: { exit: 2, meaning: 'An HTTP request to the Rialto API is wrong.' },
   ORIGIN_REFUSED: { exit: 6, meaning: 'A request names a foreign host or was made by a foreign web page.' },

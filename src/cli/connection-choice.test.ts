@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ApiCall, ApiClient } from './api-client.ts';
+import { ApiError } from './api-error.ts';
 import { chooseConnection } from './connection-choice.ts';
 
 /** A server with these connections and the entity sets that their environments have. */
@@ -44,4 +45,17 @@ test('an entity set that no environment has is unknown, and the nearest name is 
 
 test('without any connection there is nothing to choose', async () => {
   await expect(chooseConnection(givenServer({}), {})).rejects.toThrow('There is no connection yet');
+});
+
+test('a connection that does not work leaves the choice to the caller, and is named', async () => {
+  const server: ApiClient = async (call) => {
+    if (call.path.includes('/broken/')) throw new ApiError({ code: 'AUTH_SECRET_INVALID', message: 'wrong secret' });
+    return call.path.endsWith('connections') ? ({ value: [{ name: 'broken' }, { name: 'crm' }] } as never) : both(call);
+  };
+  await expect(chooseConnection(server, { entitySet: 'leads' })).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    message:
+      "Name a connection with --connection. 'crm' has the entity set 'leads'; " +
+      "whether 'broken' has it cannot be told: wrong secret",
+  });
 });

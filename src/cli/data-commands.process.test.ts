@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Clock, systemClock } from '../base/clock.ts';
-import { createTransport } from '../http/index.ts';
+import { createTransport, type Send } from '../http/index.ts';
 import { createApi } from '../server/api/create-api.ts';
 import { failedActions, givenRun, givenSampleFlow, sampleFlow } from '../server/api/sample-runs.case.ts';
 import { type SampleServices, sampleServices } from '../server/api/sample-services.case.ts';
@@ -48,10 +48,13 @@ interface Outcome {
   readonly stderr: string;
 }
 
-async function rialto(argv: readonly string[], options: { readonly server?: string; readonly clock?: Clock } = {}) {
+async function rialto(
+  argv: readonly string[],
+  options: { readonly server?: string; readonly clock?: Clock; readonly send?: Send } = {},
+) {
   let [exitCode, stdout, stderr] = [0, '', ''];
   const context = {
-    send: transport.send,
+    send: options.send ?? transport.send,
     clock: options.clock ?? systemClock,
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
@@ -90,7 +93,7 @@ test('query prints a table on standard output and the count on standard error', 
   expect(exitCode).toBe(0);
   expect(stdout).toBe(
     [
-      'DATAAREAID  CUSTOMERACCOUNT  CREDITLIMIT  ISONETIME  RECID',
+      'dataAreaId  CustomerAccount  CreditLimit  IsOneTime  RecId',
       'usmf        US-001           1500         No',
       'usmf        US-002           1500         No',
       'usmf        US-003           1500         No         12345678901234567890',
@@ -224,7 +227,7 @@ test('connections are listed, shown without secrets, and tested', async () => {
   expect((await rialto(['connections', 'show', 'contoso'])).stdout).toMatch(/clientSecret +\(set\)/);
   const { exitCode, stdout } = await rialto(['connections', 'test', 'contoso']);
   expect(exitCode).toBe(5);
-  expect(stdout).toMatch(/x FAIL +Token +AUTH_SECRET_INVALID: The client secret of 'contoso' is not accepted. +12 ms/);
+  expect(stdout).toMatch(/x FAIL +Token +12 ms +AUTH_SECRET_INVALID: The client secret of 'contoso' is not accepted./);
   expect(stdout).toMatch(/- +Service +not checked/);
 });
 
@@ -240,7 +243,7 @@ test.each<readonly [readonly string[], number, string]>([
     "CONNECTION_UNKNOWN: There is no connection 'none'.\n  do: 'rialto connections list'",
   ],
   [['get', 'Customers', '--key', 'CustomerAccount=none'], 4, 'RECORD_NOT_FOUND: '],
-  [['get', 'Customers'], 2, "error: required option '--key <name=value>' not specified"],
+  [['get', 'Customers'], 2, "OPTION_INVALID: Required option '--key <name=value>' not specified."],
   [['get', 'Customers', '--key', 'a=1', '--key', 'a=2'], 2, "'a' is given twice"],
   [['create', 'Customers'], 2, 'OPTION_INVALID: Give the properties with --set name=value or --data.'],
   [['create', 'Customers', '--data', '[1]'], 2, 'OPTION_INVALID: --data is no JSON object'],
@@ -251,12 +254,18 @@ test.each<readonly [readonly string[], number, string]>([
     'RECORD_CONFLICT: ',
   ],
   [['runs', 'show', 'none'], 4, "RUN_UNKNOWN: There is no run 'none'."],
-  [['runs', 'list', '--status', 'failed'], 2, "REQUEST_INVALID: 'status' in the query string is 'failed'"],
+  [['runs', 'list', '--status', 'failed'], 2, 'Allowed choices are Running, Waiting, Succeeded'],
+  [
+    ['runs', 'list', '--since', '1h', '--from', '2026-01-01T00:00:00Z'],
+    2,
+    "'--since <span>' cannot be used with option",
+  ],
+  [['query', 'Customers', '--company', 'usmf', '--all-companies'], 2, "cannot be used with option '--company <name>'"],
   [['runs', 'list', '--since', 'yesterday'], 2, 'Expected a span'],
   [['flows', 'show', 'none'], 4, "FLOW_UNKNOWN: There is no flow 'none'."],
   [['connections', 'test', 'none'], 4, "CONNECTION_UNKNOWN: There is no connection 'none'."],
-  [['qery', 'Customers'], 2, "error: unknown command 'qery'\n(Did you mean query?)"],
-  [['query', 'Customers', '--fliter', 'x'], 2, "error: unknown option '--fliter'\n(Did you mean --filter?)"],
+  [['qery', 'Customers'], 2, "OPTION_INVALID: Unknown command 'qery'. Did you mean query?"],
+  [['query', 'Customers', '--fliter', 'x'], 2, "OPTION_INVALID: Unknown option '--fliter'. Did you mean --filter?"],
   [['query', 'Customers', '--top', 'many'], 2, 'Expected a whole number of at least 0.'],
 ])('%j ends with exit code %i', async (argv, exitCode, message) => {
   const outcome = await rialto(argv);
@@ -267,13 +276,27 @@ test.each<readonly [readonly string[], number, string]>([
 test('under --json an error is the one document', async () => {
   const { exitCode, stdout } = await rialto(['flows', 'show', 'none', '--json']);
   expect(exitCode).toBe(4);
-  expect(JSON.parse(stdout)).toEqual({
-    error: {
-      code: 'WorkflowNotFound',
-      message: "There is no flow 'none'.",
-      innererror: { code: 'FLOW_UNKNOWN' },
-    },
+  expect(JSON.parse(stdout)).toEqual({ error: { code: 'FLOW_UNKNOWN', message: "There is no flow 'none'." } });
+});
+
+test('under --json wrong usage is the one document too', async () => {
+  const { exitCode, stdout } = await rialto(['query', 'Customers', '--top', 'many', '--json']);
+  expect(exitCode).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'OPTION_INVALID' } });
+});
+
+test('a service that is no Rialto server is called that, although its errors have the same form', async () => {
+  const body = [Buffer.from('{"error":{"code":"0x80060888","message":"No HTTP resource was found."}}')];
+  const send: Send = async () => ({
+    status: 404,
+    headers: { 'content-type': 'application/json' },
+    body: (async function* () {
+      yield* body;
+    })(),
   });
+  const { exitCode, stderr } = await rialto(['flows', 'list'], { send });
+  expect(exitCode).toBe(13);
+  expect(stderr).toContain('is no Rialto server: it answered status 404');
 });
 
 test('a server that is not there ends with 13', async () => {

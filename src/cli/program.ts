@@ -38,11 +38,7 @@ export function dataCommands(context: CliContext): readonly Command[] {
  * Parses a command line (without the program's own name) and runs its command, which sets its own exit code. Wrong usage
  * is printed as any other error, OPTION_INVALID; help and version set no exit code.
  */
-export async function runProgram(
-  program: Command,
-  argv: readonly string[],
-  context: CliContext,
-): Promise<void> {
+export async function runProgram(program: Command, argv: readonly string[], context: CliContext): Promise<void> {
   prepare(program, context);
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -9,6 +9,7 @@ import { createEmulator } from '../emulator/index.ts';
 import { holdDirectory } from '../flow/store/index.ts';
 import { createClosing, dispose } from './closing.ts';
 import type { Config } from './config/config.ts';
+import { openDataDirectory } from './data-directory.ts';
 import { listenError } from './listen-error.ts';
 
 /** An environment that listens, as a connection of this name would be set up. */
@@ -26,8 +27,8 @@ export interface RunningEmulator extends AsyncDisposable {
 }
 
 /**
- * Opens the emulator in the data directory and its sockets. Raises PORT_IN_USE, DATA_DIRECTORY_IN_USE and
- * what `createEmulator` raises.
+ * Opens the emulator in the data directory and its sockets. Raises PORT_IN_USE, DATA_DIRECTORY_IN_USE,
+ * DATA_DIRECTORY_INVALID and what `createEmulator` raises.
  */
 export async function startEmulator(options: { readonly config: Config; readonly log: Log }): Promise<RunningEmulator> {
   const { config, log } = options;
@@ -35,6 +36,7 @@ export async function startEmulator(options: { readonly config: Config; readonly
   const dataDirectory = join(config.dataDirectory, 'emulator');
   const environments: EmulatedEnvironment[] = [];
   try {
+    openDataDirectory(dataDirectory);
     closing.add(await holdDirectory(dataDirectory, systemIds), dispose);
     const emulator = closing.add(
       await createEmulator({ clock: systemClock, ids: systemIds, log, dataDirectory }),

@@ -1,6 +1,5 @@
 /** `rialto up`: emulator, server and worker in one process, connected, with the sample flow deployed. */
 
-import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../base/clock.ts';
@@ -10,11 +9,14 @@ import { isJsonObject, type JsonObject, parseJson, printJson } from '../base/jso
 import type { Log } from '../base/log.ts';
 import { catalog } from '../connector/index.ts';
 import { checkFlow, deployFlow } from '../flow/runtime/index.ts';
+import { checkOwnerFile } from '../flow/store/index.ts';
 import { createApi } from './api/create-api.ts';
+import { checkPorts, type WantedPort } from './check-ports.ts';
 import { createClosing, dispose } from './closing.ts';
 import type { Config } from './config/config.ts';
 import type { Environment } from './config/env.ts';
 import { type Context, openContext } from './context.ts';
+import { openDataDirectory } from './data-directory.ts';
 import { type EmulatedEnvironment, startEmulator } from './emulator.ts';
 import { listenError } from './listen-error.ts';
 import { createOperationServices } from './operation-services.ts';
@@ -35,7 +37,8 @@ export interface UpOptions {
 export interface Up extends AsyncDisposable {
   readonly serverUrl: string;
   readonly environments: readonly EmulatedEnvironment[];
-  readonly flow: { readonly name: string; readonly trigger: string };
+  /** The sample flow; undefined without emulated environments. */
+  readonly flow: { readonly name: string; readonly trigger: string } | undefined;
   readonly context: Context;
   /** Rejects with WORKER_LOST when other workers declared this one dead; never resolves. */
   readonly lost: Promise<never>;
@@ -50,21 +53,23 @@ export async function up(options: UpOptions): Promise<Up> {
   const { config, log } = options;
   const closing = createClosing(log);
   const progress = options.onProgress ?? (() => {});
-  mkdirSync(config.dataDirectory, { recursive: true, mode: 0o700 });
+  openDataDirectory(config.dataDirectory);
+  await checkOwnerFile(config.dataDirectory);
+  await checkPorts(wantedPorts(config));
   try {
     progress('Starting the database');
     const context = closing.add(await openContext(options), dispose);
-    progress('Starting the emulated environments');
+    if (config.hasEmulator) progress('Starting the emulated environments');
     const emulator = config.hasEmulator ? closing.add(await startEmulator(options), dispose) : undefined;
     const serverUrl = await startServer(options, context, closing);
     await context.worker.start();
     for (const environment of emulator?.environments ?? []) await connect(context, environment);
-    progress('Deploying the sample flow');
-    const trigger = await deploySample(options, context);
+    if (emulator !== undefined) progress('Deploying the sample flow');
+    const trigger = emulator === undefined ? undefined : await deploySample(options, context);
     return {
       serverUrl,
       environments: emulator?.environments ?? [],
-      flow: { name: sampleFlow, trigger },
+      flow: trigger === undefined ? undefined : { name: sampleFlow, trigger },
       context,
       lost: lostWorker(context),
       [Symbol.asyncDispose]: () => dispose(closing),
@@ -73,6 +78,25 @@ export async function up(options: UpOptions): Promise<Up> {
     await dispose(closing);
     throw cause;
   }
+}
+
+function wantedPorts(config: Config): readonly WantedPort[] {
+  const { host, port, portFno, portDataverse, hasEmulator } = config;
+  const emulated = { host: '127.0.0.1' };
+  return [
+    { what: 'the server', host, port, option: '--port' },
+    ...(hasEmulator
+      ? [
+          { what: 'the emulated environment contoso-fno', ...emulated, port: portFno, option: '--port-fno' },
+          {
+            what: 'the emulated environment contoso-dataverse',
+            ...emulated,
+            port: portDataverse,
+            option: '--port-dataverse',
+          },
+        ]
+      : []),
+  ];
 }
 
 /** A worker that was silent for too long may not go on; its runs are with others. */
@@ -118,7 +142,7 @@ async function startServer(
   try {
     return await app.listen({ host: config.host, port: config.port });
   } catch (cause) {
-    throw listenError(cause, { what: 'the server', port: config.port, option: '--port' });
+    throw listenError(cause, { what: 'the server', host: config.host, port: config.port, option: '--port' });
   }
 }
 

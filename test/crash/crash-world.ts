@@ -18,7 +18,7 @@ import { type SlowDataverse, startSlowDataverse } from './slow-dataverse.ts';
 import { readyLine, type WorkerProcessOptions } from './worker-process.ts';
 
 export const leadsMax = 50;
-export const killsMax = 8;
+export const killsMax = 5;
 export const leadsPerKill = Math.ceil(leadsMax / killsMax);
 const wait = { timeout: 60_000, interval: 200 };
 const flow = 'lead-to-task';

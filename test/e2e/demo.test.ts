@@ -22,11 +22,3 @@ test('rialto demo --json prints one object with lead, run, task and the F&O half
   expect(document.fno).toMatchObject({ deleted: true, created: expect.any(Object), updated: expect.any(Object) });
   expect(document.fno.action).toMatchObject({ value: expect.any(String) });
 });
-
-test('rialto demo tells the story to people', async () => {
-  const result = await runRialto(['demo', '--no-color']);
-  expect(result.exitCode).toBe(0);
-  for (const word of ['lead', 'Succeeded', 'Create_a_new_record', 'task', 'CustomersV3', 'GetApplicationVersion']) {
-    expect(result.stdout).toContain(word);
-  }
-});

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { RialtoError } from '../../base/errors.ts';
 import type { Up } from '../../server/up.ts';
 import type { CliContext } from '../cli-context.ts';
 import { printFno, printLeadToTask } from '../demo/print-walkthrough.ts';
@@ -61,6 +62,7 @@ async function walkthroughContext(
   call: LocalCall,
   cli: CliContext,
 ): Promise<WalkthroughContext> {
+  if (flow === undefined) throw new RialtoError('INTERNAL', 'The demo runs without its sample flow.');
   return {
     dataverse: await context.connections.client('contoso-dataverse'),
     fno: await context.connections.client('contoso-fno'),

@@ -27,8 +27,7 @@ export function executeCommand(context: CliContext): Command {
     .option('--key <name=value>', 'part of the key of the record that it is bound to; may be repeated', collectKey)
     .option('--param <name=value>', 'a parameter and its value; may be repeated', collectPair)
     .option('--data <json>', 'parameters as a JSON object, or @file.json');
-  const example =
-    'rialto execute calculateTotals --entity-set SalesOrderHeadersV2 --key dataAreaId=usmf --key SalesOrderNumber=000001';
+  const example = 'rialto execute GetApplicationVersion --entity-set DataManagementEntities';
   return onRun<ExecuteOptions>(command, context, example, async ({ api, output, options, args }) => {
     const [action = ''] = args;
     const { entitySet, key, param, data } = options;

@@ -28,7 +28,7 @@ export function upCommand(context: CliContext): Command {
       const connections = environments.map(({ name }) => name).sort();
       const document = {
         server: serverUrl,
-        ...(environments.length === 0
+        ...(flow === undefined
           ? {}
           : { fno: urlOf('fno'), dataverse: urlOf('dataverse'), connections, flow: flow.name }),
       };
@@ -39,11 +39,11 @@ export function upCommand(context: CliContext): Command {
             product === 'fno' ? 'F&O' : 'Dataverse',
             `${url}  emulated; connection ${name} works`,
           ]),
-          ...(environments.length === 0 ? [] : [['flow', `${flow.name}  a new lead becomes a task`] as const]),
+          ...(flow === undefined ? [] : [['flow', `${flow.name}  a new lead becomes a task`] as const]),
           ['data', options.config.dataDirectory],
         ]);
       });
-      say('Ctrl-C stops everything. In another terminal: npx rialto demo');
+      say('Ctrl-C stops everything.');
       try {
         await Promise.race([aborted(options.signal), running.lost]);
       } finally {

@@ -5,7 +5,7 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/embedded-postgres.ts';
-export { holdDirectory } from './embedded/owner-file.ts';
+export { checkOwnerFile, holdDirectory } from './embedded/owner-file.ts';
 export { type MemoryStoreOptions, openMemoryStore } from './memory/memory-store.ts';
 export type { PostgresSegmentQueue } from './postgres/postgres-journal.ts';
 export { openPostgresStore, type PostgresStoreOptions } from './postgres/postgres-store.ts';

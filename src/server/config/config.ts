@@ -33,7 +33,10 @@ export interface Config {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-const serverUrl = z.string().regex(/^https?:\/\/[^/]/i, 'expected a URL such as http://127.0.0.1:8365').url();
+const serverUrl = z
+  .string()
+  .regex(/^https?:\/\/[^/]/i, 'expected a URL such as http://127.0.0.1:8365')
+  .url();
 const port = z.number().int().min(0).max(65535);
 const portText = z
   .string()
@@ -127,7 +130,12 @@ function checkText(option: string, value: string | undefined): void {
 function checkPortsDiffer({ port, portFno, portDataverse, hasEmulator }: Config): void {
   const ports = [
     ['--port', port],
-    ...(hasEmulator ? ([['--port-fno', portFno], ['--port-dataverse', portDataverse]] as const) : []),
+    ...(hasEmulator
+      ? ([
+          ['--port-fno', portFno],
+          ['--port-dataverse', portDataverse],
+        ] as const)
+      : []),
   ] as const;
   for (const [index, [option, value]] of ports.entries()) {
     const twin = ports.slice(index + 1).find((other) => value !== 0 && other[1] === value);
