@@ -13,7 +13,8 @@ Every error of Rialto has a stable code. Match the code, not the message: messag
 their meaning and are never reused. In TypeScript \`error.code\` is a union of these codes; \`error.retryable\` says
 whether the same call may succeed later, \`error.retryAfterMs\` how long the other side asked to wait. The command line
 prints code and message on standard error and ends with the exit code; the HTTP API answers
-\`{ "error": { "code", "message" } }\`.
+\`{ "error": { "code", "message" } }\`. For workflows, runs and triggers \`code\` is the one of Logic Apps there
+(\`WorkflowRunNotFound\`), and ours is in \`innererror.code\`.
 
 | Code | Exit code | Meaning |
 | --- | --- | --- |

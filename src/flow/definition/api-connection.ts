@@ -1,6 +1,8 @@
 /** What `ApiConnection` triggers and actions share: host, method, path (reference 2.2, 3.3). */
 
 import { isRialtoError } from '../../base/errors.ts';
+import { jsonPointer } from '../../base/json.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import {
   describeValue,
   evaluateTemplate,
@@ -42,6 +44,15 @@ export function readApiConnectionInputs(
     }
   }
   checkMethod(inputs.get('method'), pointer, context);
+  const path = inputs.get('path');
+  if (typeof path === 'string' && /^[^/@]/.test(path)) {
+    problems.invalid(`${pointer}/path`, `The path is '${path.slice(0, 100)}'; expected one that begins with '/'.`);
+  }
+  for (const name of inputs.keys()) {
+    if (inputMembers.has(name)) continue;
+    const hint = didYouMean(name, inputMembers);
+    problems.invalid(pointer + jsonPointer([name]), `An ApiConnection has no input '${name}'.${hint}`);
+  }
   for (const name of ['queries', 'headers']) {
     const member = inputs.get(name);
     if (member !== undefined && !isObjectValue(member) && typeof member !== 'string') {
@@ -54,6 +65,21 @@ export function readApiConnectionInputs(
   checkConnection(inputs, `${pointer}/host/connection/name`, context);
   return template;
 }
+
+/** Those that are not supported are among them; they are reported as such. */
+const inputMembers: ReadonlySet<string> = new Set([
+  'host',
+  'method',
+  'path',
+  'pathTemplate',
+  'queries',
+  'headers',
+  'body',
+  'retryPolicy',
+  'authentication',
+  'cookie',
+  'operationOptions',
+]);
 
 const methods: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options']);
 

@@ -94,7 +94,7 @@ function checkReference(
         pointer,
         `The definition declares no parameter '${name}'.${didYouMean(name, parameters.keys())}`,
       );
-    }
+    } else if (name !== undefined) checkSecureParameter(name, pointer, place, context);
   } else if (actionFunctions.has(fn)) {
     if (!isRunPlace) problems.invalid(pointer, `${fn}() is not available ${placeName(place)}.`);
     else if (name !== undefined) checkActionReference(fn, name, pointer, place, context);
@@ -116,6 +116,15 @@ function checkReference(
   } else if (place.kind === 'static' && isVolatile(fn)) {
     problems.invalid(pointer, `${fn}() is not available ${placeName(place)}.`);
   }
+}
+
+/** Secure values never show in a history (reference 1.2); as long as we cannot hide them, they are not used. */
+function checkSecureParameter(name: string, pointer: string, place: TemplatePlace, context: CheckContext): void {
+  const declaration = memberOf(context.parameters, name);
+  // Those that begin with $ belong to the platform: $connections holds ids, $authentication is not evaluated here.
+  if (declaration?.type.startsWith('Secure') !== true || name.startsWith('$') || place.kind === 'static') return;
+  const message = `The value of the ${declaration.type} '${name}' would show in histories; its use is not supported yet.`;
+  context.problems.unsupported(pointer, message);
 }
 
 function checkActionReference(

@@ -3,11 +3,13 @@
 import { findFunction, findFunctionNotBuilt, isArrayValue, isObjectValue, type Value } from '../expression/index.ts';
 import { type CheckContext, checkCall, type TemplatePlace } from './check-expressions.ts';
 import type { Condition } from './definition.ts';
-import { readTemplate } from './read-template.ts';
+import { readExpressionTemplate, readTemplate } from './read-template.ts';
 
 /** Reads the `expression` of an If; whatever is wrong with it is reported. */
 export function readCondition(value: Value, pointer: string, place: TemplatePlace, context: CheckContext): Condition {
-  if (typeof value === 'string') return { kind: 'template', template: readTemplate(value, pointer, place, context) };
+  if (typeof value === 'string') {
+    return { kind: 'template', template: readExpressionTemplate(value, pointer, place, context) };
+  }
   const entry = isObjectValue(value) && value.size === 1 ? [...value][0] : undefined;
   if (entry === undefined) {
     context.problems.invalid(

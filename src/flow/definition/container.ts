@@ -43,8 +43,8 @@ function openCodeView(document: ObjectValue): Container {
   const parameters = document.get('parameters') ?? new Map();
   if (!isObjectValue(definition)) throw invalid('/definition', 'The definition is a JSON object.');
   if (!isObjectValue(parameters)) throw invalid('/parameters', 'The parameters are a JSON object.');
-  const kind = document.get('kind');
-  if (kind !== undefined && kind !== 'Stateful') {
+  const kind = document.get('kind') ?? 'Stateful';
+  if (typeof kind !== 'string' || kind.toLowerCase() !== 'stateful') {
     throw new DefinitionError([
       {
         code: 'DEFINITION_UNSUPPORTED',

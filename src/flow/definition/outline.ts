@@ -123,9 +123,13 @@ function readNode(
   return node;
 }
 
-/** Reports a name that is empty or too long. */
+/** Reports a name that is empty, too long, or cannot be stored. */
 export function checkName(what: string, name: string, pointer: string, problems: Problems): void {
   if (name === '') problems.invalid(pointer, `The name of the ${what} is empty.`);
+  // Names are keys of the history: PostgreSQL keeps no NUL, and one for all unpaired surrogates.
+  if (/[\p{Cc}\p{Cs}]/u.test(name)) {
+    problems.invalid(pointer, `The name of the ${what} has a control character or half of a surrogate pair.`);
+  }
   if (name.length > nameLengthMax) {
     problems.invalid(
       pointer,

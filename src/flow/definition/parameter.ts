@@ -36,7 +36,7 @@ export function readParameters(options: ReadParametersOptions): ReadParameters {
   const { declared, declaredPointer, given, givenPointer, problems } = options;
   const declarations = new Map<string, ParameterDeclaration>();
   const values = new Map<string, Value>();
-  if (declared !== undefined && !isObjectValue(declared)) {
+  if (declared !== undefined && declared !== null && !isObjectValue(declared)) {
     problems.invalid(declaredPointer, `The parameters are ${describeValue(declared)}; expected an object.`);
   } else {
     for (const [name, source] of declared ?? []) {
@@ -50,7 +50,12 @@ export function readParameters(options: ReadParametersOptions): ReadParameters {
       `There are ${declarations.size} parameters; at most ${parametersMax} are allowed.`,
     );
   }
-  for (const name of given.keys()) {
+  for (const [name, entry] of given) {
+    reportAppSetting(
+      isObjectValue(entry) ? entry.get('value') : undefined,
+      `${givenPointer}${jsonPointer([name])}/value`,
+      problems,
+    );
     if (isObjectValue(declared) && !declared.has(name)) {
       problems.invalid(
         givenPointer + jsonPointer([name]),
@@ -65,12 +70,23 @@ export function readParameters(options: ReadParametersOptions): ReadParameters {
   return { declarations, values };
 }
 
-const parameterTypes: ReadonlyMap<string, ParameterType> = new Map(
-  (['String', 'SecureString', 'Int', 'Float', 'Bool', 'Array', 'Object', 'SecureObject'] as const).map((type) => [
-    type.toLowerCase(),
-    type,
-  ]),
-);
+/** The types of parameters and outputs. */
+export const parameterTypeNames: readonly ParameterType[] = [
+  'String',
+  'SecureString',
+  'Int',
+  'Float',
+  'Bool',
+  'Array',
+  'Object',
+  'SecureObject',
+];
+
+/** The type of a name, whatever its letter case; undefined when there is none. */
+export function findParameterType(name: string): ParameterType | undefined {
+  const lowered = name.toLowerCase();
+  return parameterTypeNames.find((type) => type.toLowerCase() === lowered);
+}
 
 function readDeclaration(
   name: string,
@@ -79,11 +95,11 @@ function readDeclaration(
   problems: Problems,
 ): ParameterDeclaration | undefined {
   const written = isObjectValue(source) ? source.get('type') : undefined;
-  const type = typeof written === 'string' ? parameterTypes.get(written.toLowerCase()) : undefined;
+  const type = typeof written === 'string' ? findParameterType(written) : undefined;
   if (!isObjectValue(source) || type === undefined) {
     problems.invalid(
       `${pointer}/type`,
-      `The parameter '${name}' needs a type, one of ${[...parameterTypes.values()].join(', ')}.`,
+      `The parameter '${name}' needs a type, one of ${parameterTypeNames.join(', ')}.`,
     );
     return undefined;
   }
@@ -127,6 +143,19 @@ function readGivenValue(declaration: ParameterDeclaration, options: ReadParamete
     );
   }
   return value;
+}
+
+/** Values of a Logic Apps Standard project may call appsetting(); taken as text they would do harm unseen. */
+function reportAppSetting(value: Value | undefined, pointer: string, problems: Problems): void {
+  if (typeof value === 'string') {
+    if (/^@\s*appsetting\s*\(|@\{\s*appsetting\s*\(/i.test(value)) {
+      problems.unsupported(pointer, 'appsetting() in the value of a parameter is not supported yet; write the value.');
+    }
+  } else if (isArrayValue(value)) {
+    value.forEach((item, index) => reportAppSetting(item, `${pointer}/${index}`, problems));
+  } else if (isObjectValue(value)) {
+    for (const [name, member] of value) reportAppSetting(member, pointer + jsonPointer([name]), problems);
+  }
 }
 
 function checkType(name: string, type: ParameterType, value: Value, pointer: string, problems: Problems): void {

@@ -14,8 +14,9 @@ import type { ReadContext } from './api-connection.ts';
 import { openContainer } from './container.ts';
 import { type Action, type ActionGroup, type Definition, groupsOf, type OutputDeclaration } from './definition.ts';
 import { outputsMax } from './limits.ts';
+import { reportMisspelt } from './misspelt-members.ts';
 import { readOutline } from './outline.ts';
-import { readParameters } from './parameter.ts';
+import { findParameterType, parameterTypeNames, readParameters } from './parameter.ts';
 import { collectProblems } from './problems.ts';
 import { readActions } from './read-actions.ts';
 import { readTemplate } from './read-template.ts';
@@ -64,6 +65,7 @@ function readDefinition(
   const bare = container.definition;
   const at = (name: string) => `${container.definitionPointer}/${name}`;
   const problems = collectProblems();
+  reportMisspelt(bare, 'definition', container.definitionPointer, problems);
   checkSchema(bare.get('$schema'), at('$schema'), problems);
   const parametersSource = mergeParameters(container.parameters, options.parameters);
   const parameters = readParameters({
@@ -150,8 +152,8 @@ function readOutputs(
     const at = pointer + jsonPointer([name]);
     const value = isObjectValue(output) ? output.get('value') : undefined;
     const type = isObjectValue(output) ? output.get('type') : undefined;
-    if (value === undefined || typeof type !== 'string') {
-      context.problems.invalid(at, `The output '${name}' needs a type and a value.`);
+    if (value === undefined || typeof type !== 'string' || findParameterType(type) === undefined) {
+      context.problems.invalid(at, `The output '${name}' needs a value and a type: ${parameterTypeNames.join(', ')}.`);
       continue;
     }
     outputs.set(name, { name, type, value: readTemplate(value, `${at}/value`, { kind: 'outputs' }, context) });

@@ -5,6 +5,7 @@ import { type ReadContext, readApiConnectionInputs } from './api-connection.ts';
 import type { TemplatePlace } from './check-expressions.ts';
 import { readCondition } from './condition.ts';
 import type { Action, ActionGroup } from './definition.ts';
+import { reportMisspelt } from './misspelt-members.ts';
 import type { OutlineGroup, OutlineNode } from './outline.ts';
 import { readTemplate } from './read-template.ts';
 import { orderGroup } from './run-order.ts';
@@ -65,6 +66,7 @@ function readIf(node: OutlineNode, place: TemplatePlace, context: ReadContext): 
       `else is ${describeValue(otherwise)}; expected an object with actions.`,
     );
   }
+  reportMisspelt(otherwise, 'branch', `${node.pointer}/else`, context.problems);
   const elsePointer = `${node.pointer}/else/actions`;
   return {
     name: node.name,

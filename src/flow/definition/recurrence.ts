@@ -12,6 +12,7 @@ import {
 } from '../expression/index.ts';
 import type { ReadContext } from './api-connection.ts';
 import type { Recurrence, RecurrenceFrequency } from './definition.ts';
+import { reportMisspelt } from './misspelt-members.ts';
 import { parameterScope } from './parameter-scope.ts';
 import { readTemplate } from './read-template.ts';
 import { reportMembers } from './unsupported-members.ts';
@@ -36,6 +37,7 @@ export function readRecurrence(
     return undefined;
   }
   const before = problems.list.length;
+  reportMisspelt(source, 'recurrence', pointer, problems);
   reportMembers(source, [['endTime'], ['count'], ['schedule']], pointer, problems);
   const timeZone = source.get('timeZone');
   if (timeZone !== undefined && timeZone !== 'UTC') reportMembers(source, [['timeZone']], pointer, problems);

@@ -6,6 +6,7 @@ import {
   describeValue,
   isArrayValue,
   isObjectValue,
+  memberAt,
   type ObjectValue,
   type Template,
   type Value,
@@ -14,9 +15,10 @@ import { type ReadContext, readApiConnectionInputs } from './api-connection.ts';
 import type { Trigger } from './definition.ts';
 import { triggersMax } from './limits.ts';
 import { checkName } from './outline.ts';
-import { readTemplate } from './read-template.ts';
+import { readExpressionTemplate, readTemplate } from './read-template.ts';
 import { readRecurrence } from './recurrence.ts';
-import { reportTriggerMembers } from './unsupported-members.ts';
+import { defaultRetryPolicy, readRetryPolicy } from './retry-policy.ts';
+import { reportMembers, reportTriggerMembers } from './unsupported-members.ts';
 
 /** All trigger types of the language. */
 const triggerTypes: readonly string[] = [
@@ -85,6 +87,7 @@ function readTrigger(name: string, source: ObjectValue, pointer: string, context
     { kind: 'trigger-inputs' },
     context,
   );
+  reportRetryPolicy(source, pointer, context);
   if (recurrence === undefined) return undefined;
   return {
     kind: 'ApiConnection',
@@ -97,6 +100,16 @@ function readTrigger(name: string, source: ObjectValue, pointer: string, context
   };
 }
 
+/** A check that fails is made again at the recurrence; what else a policy asks for is not done. */
+function reportRetryPolicy(source: ObjectValue, pointer: string, { problems }: ReadContext): void {
+  const policy = readRetryPolicy(memberAt(source, ['inputs', 'retryPolicy']));
+  if ('complaint' in policy || policy.kind === 'none' || policy === defaultRetryPolicy) return;
+  problems.unsupported(
+    `${pointer}/inputs/retryPolicy`,
+    'A retry policy of a trigger other than none and default is not supported yet.',
+  );
+}
+
 function readSplitOn(source: ObjectValue, pointer: string, context: ReadContext): Template | undefined {
   const splitOn = source.get('splitOn');
   if (splitOn === undefined || splitOn === null) return undefined;
@@ -104,7 +117,7 @@ function readSplitOn(source: ObjectValue, pointer: string, context: ReadContext)
     context.problems.invalid(`${pointer}/splitOn`, `splitOn is ${describeValue(splitOn)}; expected an expression.`);
     return undefined;
   }
-  return readTemplate(splitOn, `${pointer}/splitOn`, { kind: 'trigger-result' }, context);
+  return readExpressionTemplate(splitOn, `${pointer}/splitOn`, { kind: 'trigger-result' }, context);
 }
 
 function readConditions(source: Value | undefined, pointer: string, context: ReadContext): readonly Template[] {
@@ -119,12 +132,7 @@ function readConditions(source: Value | undefined, pointer: string, context: Rea
       context.problems.invalid(`${pointer}/${index}`, 'A trigger condition is an object with an expression.');
       return [];
     }
-    if (entry.has('dependsOn')) {
-      context.problems.unsupported(
-        `${pointer}/${index}/dependsOn`,
-        'dependsOn of a trigger condition is not supported.',
-      );
-    }
-    return [readTemplate(expression, `${pointer}/${index}/expression`, { kind: 'trigger-result' }, context)];
+    reportMembers(entry, [['dependsOn']], `${pointer}/${index}`, context.problems);
+    return [readExpressionTemplate(expression, `${pointer}/${index}/expression`, { kind: 'trigger-result' }, context)];
   });
 }

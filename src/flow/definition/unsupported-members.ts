@@ -2,6 +2,7 @@
 
 import { jsonPointer } from '../../base/json.ts';
 import { isArrayValue, isObjectValue, type ObjectValue, type Value } from '../expression/index.ts';
+import { reportMisspelt } from './misspelt-members.ts';
 import type { Problems } from './problems.ts';
 
 /** Members of any action. Those listed nowhere are a designer's own and have no effect. */
@@ -22,13 +23,15 @@ const triggerMembers: readonly (readonly string[])[] = [
   ['trackedProperties'],
 ];
 
-/** Reports members of an action that are not honoured. */
+/** Reports members of an action that are not honoured, or misspelt. */
 export function reportActionMembers(source: ObjectValue, pointer: string, problems: Problems): void {
+  reportMisspelt(source, 'action', pointer, problems);
   reportMembers(source, actionMembers, pointer, problems);
 }
 
-/** Reports members of a trigger that are not honoured. */
+/** Reports members of a trigger that are not honoured, or misspelt. */
 export function reportTriggerMembers(source: ObjectValue, pointer: string, problems: Problems): void {
+  reportMisspelt(source, 'trigger', pointer, problems);
   reportMembers(source, triggerMembers, pointer, problems);
 }
 

@@ -3,7 +3,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { RunStore, SegmentRef, WorkerStore } from '../store/store.ts';
-import type { Heartbeat } from './heartbeat.ts';
+import { type BeatMoment, beatMoment, type Heartbeat, spanMs } from './heartbeat.ts';
 import type { SegmentSource, SegmentStanding } from './segment-source.ts';
 import type { WorkerLimits } from './worker-limits.ts';
 
@@ -26,16 +26,21 @@ export interface BeatOptions {
 export async function keepBeating(options: BeatOptions): Promise<void> {
   const { clock, heartbeat, limits, log, stop, workers, workerId } = options;
   const recovery = new Recovery(options);
+  let last: BeatMoment | undefined;
+  /** Since when no beat has been missing. */
+  let steadyFrom: BeatMoment | undefined;
   while (!stop.aborted) {
-    const sentMs = clock.monotonicMs();
+    const sent = beatMoment(clock);
     try {
       if (!(await workers.beat(workerId))) {
         options.onLost();
         return;
       }
-      heartbeat.beaten(sentMs);
-      // Only behind a beat of our own: a machine that slept must not find its only worker dead.
-      recovery.begin();
+      heartbeat.beaten(sent);
+      if (last === undefined || steadyFrom === undefined || spanMs(last, sent) >= limits.deadAfterMs) steadyFrom = sent;
+      last = sent;
+      // When the database was away, or the machine slept, the others were as silent: they get their time to beat.
+      if (spanMs(steadyFrom, sent) >= limits.deadAfterMs) recovery.begin();
     } catch (error) {
       log.warn('The worker could not say that it lives.', { message: messageOf(error) });
     }
@@ -65,9 +70,9 @@ class Recovery {
   }
 
   async #recover(): Promise<void> {
-    const { clock, limits, log, runs, source, workers } = this.#options;
+    const { clock, limits, log, runs, source, workerId, workers } = this.#options;
     try {
-      const released = await workers.releaseDead(limits.deadAfterMs);
+      const released = await workers.releaseDead(limits.deadAfterMs, workerId);
       if (released > 0) log.warn('Took over the runs of dead workers.', { runs: released });
       if (clock.monotonicMs() - this.#lastRecoverMs < limits.recoverMs) return;
       this.#lastRecoverMs = clock.monotonicMs();

@@ -2,22 +2,38 @@
 
 import type { Clock } from '../../base/clock.ts';
 
+/** A moment on both clocks: the monotonic one can stand still while the machine sleeps, the other can be set. */
+export interface BeatMoment {
+  readonly monotonicMs: number;
+  readonly time: number;
+}
+
+/** Now. */
+export function beatMoment(clock: Clock): BeatMoment {
+  return { monotonicMs: clock.monotonicMs(), time: clock.now() };
+}
+
+/** Milliseconds between two moments, by the clock that saw more of them. */
+export function spanMs(from: BeatMoment, to: BeatMoment): number {
+  return Math.max(to.monotonicMs - from.monotonicMs, to.time - from.time);
+}
+
 /** The last beat of a worker. */
 export class Heartbeat {
   readonly #clock: Clock;
   readonly #deadAfterMs: number;
   #waiting: (() => void)[] = [];
-  #lastBeatMs: number;
+  #lastBeat: BeatMoment;
 
   constructor(clock: Clock, deadAfterMs: number) {
     this.#clock = clock;
     this.#deadAfterMs = deadAfterMs;
-    this.#lastBeatMs = clock.monotonicMs();
+    this.#lastBeat = beatMoment(clock);
   }
 
-  /** Notes a beat that the database has; `sentMs` is the monotonic time before it was sent. */
-  beaten(sentMs: number): void {
-    this.#lastBeatMs = sentMs;
+  /** Notes a beat that the database has; `sent` is the moment before it was sent. */
+  beaten(sent: BeatMoment): void {
+    this.#lastBeat = sent;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resume of waiting) resume();
@@ -29,7 +45,7 @@ export class Heartbeat {
    * from the dead starts none.
    */
   async confirm(): Promise<void> {
-    while (this.#clock.monotonicMs() - this.#lastBeatMs >= this.#deadAfterMs) {
+    while (spanMs(this.#lastBeat, beatMoment(this.#clock)) >= this.#deadAfterMs) {
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve);
       });

@@ -17,6 +17,7 @@ export interface RunExecutorOptions extends SegmentContext {
 /** The runs that a worker executes now. */
 export class RunExecutor {
   readonly #options: RunExecutorOptions;
+  /** By segment: of a run that parked here the next one may come before the park was answered. */
   readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(options: RunExecutorOptions) {
@@ -59,15 +60,15 @@ export class RunExecutor {
   /** The run when the segment is this worker's now; undefined when there is nothing left to do. */
   async #claim(segment: SegmentRef): Promise<RunWithHistory | undefined> {
     const { runs, stop, workerId } = this.#options;
-    if (this.#underWay.has(segment.runId)) return undefined;
+    if (this.#underWay.has(segmentKey(segment))) return undefined;
     // Asked again when the answer was lost: the store gives the same worker the same run.
     return await retryStore(() => runs.claim(segment, workerId), { ...this.#options, signal: stop });
   }
 
   #track(start: SegmentStart): Promise<void> {
-    const { runId } = start.segment;
-    const execution = this.#execute(start).finally(() => this.#underWay.delete(runId));
-    this.#underWay.set(runId, execution);
+    const key = segmentKey(start.segment);
+    const execution = this.#execute(start).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, execution);
     return execution;
   }
 
@@ -75,6 +76,10 @@ export class RunExecutor {
     const { flow, flowVersion } = start;
     await runSegment(start, () => this.#options.loadFlow(flow, flowVersion), this.#options);
   }
+}
+
+function segmentKey({ runId, segment }: SegmentRef): string {
+  return `${runId} ${segment}`;
 }
 
 function startOfRun(run: RunWithHistory): SegmentStart {

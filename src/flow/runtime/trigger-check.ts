@@ -89,7 +89,8 @@ async function find(lease: TriggerLease, startTime: number, context: TriggerChec
     const { connectors } = context;
     const { events, ...outcome } = triggerEvents({ flow, call, inputs, polled, connectors, startTime, endTime });
     return {
-      position: printJson(polled.state),
+      // When no record can be judged none is passed over: they come again until the definition is mended.
+      position: outcome.status === 'Failed' && events.length === 0 ? undefined : printJson(polled.state),
       events: events.map((event, index) => ({ ...event, runId: newRunId(endTime, index, context.ids) })),
       nextCheckTime: nextCheckAfter(polled, flow, endTime, startTime),
       ...outcome,

@@ -611,7 +611,7 @@ function workerCases(bench: GetBench): void {
   test('a worker that beats keeps its runs', async () => {
     await bench().passTime(10_000);
     expect(await bench().store.workers.beat('w1')).toBe(true);
-    expect(await bench().store.workers.releaseDead(5_000)).toBe(0);
+    expect(await bench().store.workers.releaseDead(5_000, 'w2')).toBe(0);
     expect(await run(bench())).toMatchObject({ segment: 1, owner: 'w1' });
   });
 
@@ -619,7 +619,7 @@ function workerCases(bench: GetBench): void {
     await register(bench(), 'w2');
     await bench().passTime(10_000);
     await bench().store.workers.beat('w2');
-    expect(await bench().store.workers.releaseDead(5_000)).toBe(1);
+    expect(await bench().store.workers.releaseDead(5_000, 'w2')).toBe(1);
     expect(await run(bench())).toMatchObject({ status: 'Waiting', segment: 2 });
     expect((await run(bench())).owner).toBeUndefined();
     expect(await bench().enqueued()).toEqual([{ runId: 'run-1', segment: 2, wakeTime: undefined }]);
@@ -629,9 +629,16 @@ function workerCases(bench: GetBench): void {
     expect(await bench().store.runs.claim({ runId: 'run-1', segment: 2 }, 'w2')).toBeDefined();
   });
 
+  test('a worker that looks for the dead is not among them, however long it was kept from beating', async () => {
+    await bench().passTime(10_000);
+    expect(await bench().store.workers.releaseDead(5_000, 'w1')).toBe(0);
+    expect(await bench().store.workers.beat('w1')).toBe(true);
+    expect(await run(bench())).toMatchObject({ segment: 1, owner: 'w1' });
+  });
+
   test('the dead are released once, however many look', async () => {
     await bench().passTime(10_000);
-    const counts = await Promise.all([1, 2, 3, 4].map(() => bench().store.workers.releaseDead(5_000)));
+    const counts = await Promise.all([1, 2, 3, 4].map(() => bench().store.workers.releaseDead(5_000, 'w0')));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
     expect(await bench().enqueued()).toHaveLength(1);
   });
@@ -641,7 +648,7 @@ function workerCases(bench: GetBench): void {
     await bench().store.runs.end(segment, [], succeeded);
     await bench().store.runs.park({ runId: 'run-2', segment: 1 }, [], t0 + 9);
     await bench().passTime(10_000);
-    expect(await bench().store.workers.releaseDead(5_000)).toBe(0);
+    expect(await bench().store.workers.releaseDead(5_000, 'w0')).toBe(0);
     expect(await bench().store.runs.get('run-2')).toMatchObject({ segment: 2, wakeTime: t0 + 9 });
   });
 

@@ -53,7 +53,8 @@ export interface TriggerSchedule {
 export interface FlowStore {
   /**
    * Stores a new version (none when definition and parameters equal the current one) and schedules its triggers: a
-   * trigger that the flow had before keeps its position, a trigger that is gone is removed.
+   * trigger that the flow had before keeps its position, a trigger that is gone is removed. With a new version the
+   * acceptance of a check that is under way is stale: it would run the old version, and wait as long as that one says.
    */
   deploy(flow: {
     readonly name: string;
@@ -268,10 +269,11 @@ export interface WorkerStore {
   /** Says that the worker lives. False when it was declared dead meanwhile: it must stop. */
   beat(id: string): Promise<boolean>;
   /**
-   * Declares workers dead whose last beat (by the database's clock) is older than `deadAfterMs`, raises the segment of
-   * each of their runs by one and enqueues it, all in one transaction per worker. Returns how many runs were released.
+   * Declares workers dead, other than the one that asks, whose last beat (by the database's clock) is older than
+   * `deadAfterMs`, raises the segment of each of their runs by one and enqueues it, all in one transaction per worker.
+   * Returns how many runs were released.
    */
-  releaseDead(deadAfterMs: number): Promise<number>;
+  releaseDead(deadAfterMs: number, askedBy: string): Promise<number>;
   /** Releases what the worker still holds, as `releaseDead` does, and forgets it: the end of an orderly stop. */
   unregister(id: string): Promise<void>;
 }

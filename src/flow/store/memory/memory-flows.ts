@@ -47,9 +47,14 @@ function deploy(state: MemoryState, deployment: Deployment): Flow {
     const key = compositeKey(name, trigger);
     const known = state.triggers.get(key);
     if (known !== undefined && isSame) continue;
+    // A check under way comes to nothing: it was made as the version before says.
     state.triggers.set(key, {
-      ...(known ?? { flow: name, trigger, position: undefined, positionVersion: 0, lease: undefined }),
+      flow: name,
+      trigger,
+      position: known?.position,
+      positionVersion: known === undefined ? 0 : known.positionVersion + 1,
       nextCheckTime,
+      lease: undefined,
     });
   }
   return flow;

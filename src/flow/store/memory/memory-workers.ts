@@ -20,11 +20,12 @@ export function memoryWorkers(state: MemoryState): WorkerStore {
         state.workers.set(id, { ...worker, lastBeatTime: state.clock.now() });
         return true;
       }),
-    releaseDead: (deadAfterMs) =>
+    releaseDead: (deadAfterMs, askedBy) =>
       state.turns.take(async () => {
         let released = 0;
         for (const worker of [...state.workers.values()]) {
-          if (state.clock.now() - worker.lastBeatTime > deadAfterMs) released += await bury(state, worker);
+          const isSilent = state.clock.now() - worker.lastBeatTime > deadAfterMs;
+          if (isSilent && worker.id !== askedBy) released += await bury(state, worker);
         }
         return released;
       }),

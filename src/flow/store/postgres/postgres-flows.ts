@@ -56,13 +56,14 @@ const deleteOtherTriggers = {
   text: 'delete from rialto.triggers where flow = $1 and trigger <> all ($2::text[])',
 };
 
-/** `$4`: whether a trigger that is there gets the new time. */
+/** `$4`: whether the flow changed. A check under way then comes to nothing: it was made as the version before says. */
 const upsertTriggers = {
   name: 'rialto_upsert_triggers',
   text: `
     insert into rialto.triggers (flow, trigger, next_check_time)
     select $1, name, next_check_time from unnest($2::text[], $3::bigint[]) as trigger (name, next_check_time)
-    on conflict (flow, trigger) do update set next_check_time = excluded.next_check_time where $4`,
+    on conflict (flow, trigger) do update set next_check_time = excluded.next_check_time,
+      position_version = triggers.position_version + 1, lease_worker = null, lease_until = null where $4`,
 };
 
 const updateState = {

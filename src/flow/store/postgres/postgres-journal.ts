@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import type { AcceptedRun, SegmentQueue, SegmentRef, TriggerAcceptance } from '../store.ts';
 import { positionStale, runFenced } from '../store-errors.ts';
 import { type Database, runStatement } from './database.ts';
-import { GroupCommit, type Outcome } from './group-commit.ts';
+import { GroupCommit, type GroupCommitOptions, type Outcome } from './group-commit.ts';
 import { type AcceptedRow, acceptTriggers, acceptTriggersParameters } from './statements/accept-triggers.ts';
 import { type HeldRunRow, type RunWrite, writeRuns, writeRunsParameters } from './statements/write-runs.ts';
 
@@ -32,7 +32,7 @@ const acceptAttemptsMax = 3;
 
 /** The journal in a database. */
 export function postgresJournal(database: Database, queue: PostgresSegmentQueue | undefined): Journal {
-  const commits = new GroupCommit<Operation, Result>({
+  const options: GroupCommitOptions<Operation, Result> = {
     write: (batch) => commitBatch(database, queue, batch),
     keyOf: (operation) =>
       operation.kind === 'accept'
@@ -40,13 +40,19 @@ export function postgresJournal(database: Database, queue: PostgresSegmentQueue 
         : operation.write.segment.runId,
     isLastOfKey: (operation) => operation.kind === 'accept' || operation.write.outcome !== undefined,
     bytesOf,
-  });
+  };
+  const commits = new GroupCommit<Operation, Result>(options);
+  // A segment is enqueued at a time: what has many to enqueue must not hold up the runs under way.
+  const overflows = new GroupCommit<Operation, Result>(options);
   return {
-    accept: (acceptance) => accept(database, commits, acceptance),
+    accept: (acceptance) =>
+      accept(database, acceptance.events.length > acceptance.ownedMax ? overflows : commits, acceptance),
     async write(write) {
       await commits.commit({ kind: 'write', write });
     },
-    idle: () => commits.idle(),
+    async idle() {
+      await Promise.all([commits.idle(), overflows.idle()]);
+    },
   };
 }
 

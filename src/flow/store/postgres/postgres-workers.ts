@@ -27,7 +27,7 @@ const isSilent = 'last_beat < now() - make_interval(secs => $1::float8 / 1000)';
 
 const selectSilent = {
   name: 'rialto_select_silent_workers',
-  text: `select id from rialto.workers where ${isSilent} order by last_beat limit 100`,
+  text: `select id from rialto.workers where ${isSilent} and id <> $2 order by last_beat limit 100`,
 };
 
 /** Asked again under its lock: the worker may have beaten, or another may bury it. */
@@ -62,8 +62,8 @@ export function postgresWorkers(database: Database, queue: PostgresSegmentQueue 
     async beat(id) {
       return (await database.query(beatWorker, [id])).length > 0;
     },
-    async releaseDead(deadAfterMs) {
-      const silent = await database.query<{ id: string }>(selectSilent, [deadAfterMs]);
+    async releaseDead(deadAfterMs, askedBy) {
+      const silent = await database.query<{ id: string }>(selectSilent, [deadAfterMs, askedBy]);
       let released = 0;
       for (const { id } of silent) {
         released += await database.transaction((client) => bury(client, queue, id, deleteSilent, [deadAfterMs, id]));
