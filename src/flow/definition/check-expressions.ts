@@ -120,7 +120,8 @@ function checkReference(
 
 /** Secure values never show in a history (reference 1.2); as long as we cannot hide them, they are not used. */
 function checkSecureParameter(name: string, pointer: string, place: TemplatePlace, context: CheckContext): void {
-  const declaration = memberOf(context.parameters, name);
+  const declared = [...context.parameters.values()];
+  const declaration = context.parameters.get(name) ?? declared.find((one) => sameName(one.name, name));
   // Those that begin with $ belong to the platform: $connections holds ids, $authentication is not evaluated here.
   if (declaration?.type.startsWith('Secure') !== true || name.startsWith('$') || place.kind === 'static') return;
   const message = `The value of the ${declaration.type} '${name}' would show in histories; its use is not supported yet.`;

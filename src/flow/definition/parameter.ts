@@ -152,7 +152,7 @@ function reportAppSetting(value: Value | undefined, pointer: string, problems: P
       problems.unsupported(pointer, 'appsetting() in the value of a parameter is not supported yet; write the value.');
     }
   } else if (isArrayValue(value)) {
-    value.forEach((item, index) => reportAppSetting(item, `${pointer}/${index}`, problems));
+    for (const [index, item] of value.entries()) reportAppSetting(item, `${pointer}/${index}`, problems);
   } else if (isObjectValue(value)) {
     for (const [name, member] of value) reportAppSetting(member, pointer + jsonPointer([name]), problems);
   }

@@ -195,6 +195,39 @@ describe('what is wrong is reported with its pointer', () => {
       'Succeeded, Failed or Cancelled',
     ],
     ['actions that are none', { A: { type: 'Scope', actions: [] } }, '/A/actions', 'The actions are an array'],
+    [
+      'a member in another spelling',
+      { A: compose(1), B: { type: 'Compose', inputs: 1, runafter: { A: ['Failed'] } } },
+      '/B/runafter',
+      "'runafter' has no effect here. Did you mean 'runAfter'?",
+    ],
+    [
+      'a misspelt branch',
+      { A: { type: 'If', expression: '@true', actions: {}, else: { action: {} } } },
+      '/A/else/action',
+      "Did you mean 'actions'?",
+    ],
+    [
+      'a condition that is text',
+      { A: { type: 'If', expression: 'true', actions: {} } },
+      '/A/expression',
+      'This is text',
+    ],
+    [
+      'a condition that gives text',
+      { A: { type: 'If', expression: '@{true}', actions: {} } },
+      '/A/expression',
+      '@{…} always gives text',
+    ],
+    [
+      'an input that an ApiConnection has not',
+      { A: apiCall({}, { querys: {} }) },
+      '/A/inputs/querys',
+      "has no input 'querys'. Did you mean 'queries'?",
+    ],
+    ['a path without a slash', { A: apiCall({}, { path: 'items' }) }, '/A/inputs/path', "begins with '/'"],
+    ['a name that cannot be stored', { 'A\u0000': compose(1) }, '/A\u0000', 'a control character'],
+    ['half a character in a name', { 'A\ud800': compose(1) }, '/A\ud800', 'half of a surrogate pair'],
   ])('%s', (_what, actions, pointer, message) => {
     const problems = supportReport(sampleDefinition({ actions }));
     expect(problems.map((problem) => problem.pointer)).toContain(`/definition/actions${pointer}`);
@@ -222,6 +255,30 @@ describe('what is wrong is reported with its pointer', () => {
       { trigger: { recurrence: { frequency: 'Fortnight', interval: 1 } } },
       '/definition/triggers/New_lead/recurrence/frequency',
       "'Fortnight'",
+    ],
+    [
+      'splitOn that is text',
+      { trigger: { splitOn: 'value' } },
+      '/definition/triggers/New_lead/splitOn',
+      'This is text',
+    ],
+    [
+      'a trigger condition that gives text',
+      { trigger: { conditions: [{ expression: '@{true}' }] } },
+      '/definition/triggers/New_lead/conditions/0/expression',
+      '@{…} always gives text',
+    ],
+    [
+      'a misspelt member of a recurrence',
+      { trigger: { recurrence: { frequency: 'Day', interval: 1, startime: '2026-01-01T00:00:00Z' } } },
+      '/definition/triggers/New_lead/recurrence/startime',
+      "Did you mean 'startTime'?",
+    ],
+    [
+      'an output of no type',
+      { definition: { outputs: { o: { type: 'Text', value: 1 } } } },
+      '/definition/outputs/o',
+      'needs a value and a type: String,',
     ],
     [
       'an action in a trigger',
@@ -269,7 +326,7 @@ describe('what is wrong is reported with its pointer', () => {
       'an output without value',
       { definition: { outputs: { o: { type: 'String' } } } },
       '/definition/outputs/o',
-      'needs a type and a value',
+      'needs a value and a type',
     ],
     [
       'another schema',
@@ -400,6 +457,23 @@ describe('what Rialto does not run is reported by name', () => {
       { inputs: { host: { connection: { name: 'c' } }, method: 'get', path: '/@{triggerBody()}' } },
       '/inputs/path',
     ],
+    [
+      'a retry policy of its own',
+      {
+        inputs: {
+          host: { connection: { name: 'c' } },
+          method: 'get',
+          path: '/leads',
+          retryPolicy: { type: 'fixed', count: 2, interval: 'PT5S' },
+        },
+      },
+      '/inputs/retryPolicy',
+    ],
+    [
+      'a condition of another trigger',
+      { conditions: [{ expression: '@true', dependsOn: 'T' }] },
+      '/conditions/0/dependsOn',
+    ],
   ])('%s', (_what, trigger, pointer) => {
     const problems = supportReport(sampleDefinition({ trigger }));
     expect(problems.map((one) => one.pointer)).toContain(`/definition/triggers/New_lead${pointer}`);
@@ -415,6 +489,33 @@ describe('what Rialto does not run is reported by name', () => {
     expect(() => parseDefinition(text)).toThrow(
       expect.objectContaining({ code: 'DEFINITION_UNSUPPORTED', message: expect.stringContaining(name) }),
     );
+  });
+
+  test('the use of a secure parameter, which a history would show; its declaration is no matter', () => {
+    const definition = {
+      parameters: { $connections: { type: 'Object' }, Secret: { type: 'securestring', defaultValue: 'x' } },
+    };
+    expect(supportReport(sampleDefinition({ definition }))).toEqual([]);
+    const problems = supportReport(sampleDefinition({ definition, actions: { A: compose("@parameters('secret')") } }));
+    expect(problems).toMatchObject([{ code: 'DEFINITION_UNSUPPORTED', pointer: '/definition/actions/A/inputs' }]);
+  });
+
+  test('an application setting in the value of a parameter', () => {
+    const definition = { parameters: { $connections: { type: 'Object' }, p: { type: 'Object' } } };
+    const parameters = { p: { value: { urls: ["@appsetting('URL')", 'https://@{appsetting("HOST")}', '@ home'] } } };
+    const problems = supportReport(sampleDefinition({ definition, parameters }));
+    expect(problems.map((problem) => problem.pointer)).toEqual([
+      '/parameters/p/value/urls/0',
+      '/parameters/p/value/urls/1',
+      '/definition/triggers/New_lead/inputs/host/connection/name',
+    ]);
+  });
+
+  test('the kind of a workflow in any letter case, and parameters that are null', () => {
+    expect(supportReport({ ...sampleDefinition(), kind: 'stateful' })).toEqual([]);
+    const trigger = { inputs: { host: { connection: { name: 'c' } }, method: 'get', path: '/leads' } };
+    const { definition } = sampleDefinition({ trigger, definition: { parameters: null } });
+    expect(supportReport({ definition: definition ?? null })).toEqual([]);
   });
 
   test('empty members and the authentication of Power Automate are no matter', () => {

@@ -12,7 +12,14 @@ import { RunGrid } from './run-grid.tsx';
 import { useHeldRows } from './use-held-rows.ts';
 
 const useStyles = makeStyles({
-  page: { display: 'grid', gap: '16px', padding: '24px', alignContent: 'start' },
+  page: {
+    display: 'grid',
+    // A wide table scrolls in its own frame, not the page.
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: '16px',
+    padding: '24px',
+    alignContent: 'start',
+  },
   title: { margin: 0 },
   foot: {
     display: 'flex',
