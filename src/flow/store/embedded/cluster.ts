@@ -12,14 +12,17 @@ import { type ClusterHome, isThere } from './cluster-home.ts';
 import { identifyProcess, isSameProcessAlive } from './process-identity.ts';
 import { runProgram } from './run-program.ts';
 import { startFailure, systemErrorCode } from './start-failure.ts';
-import { syncDirectory } from './write-once.ts';
+import { syncDirectory, writeOnce } from './write-once.ts';
 
 /** Name of the superuser that Rialto uses. */
 export const superuser = 'rialto';
 
 const draftPrefix = 'draft-';
 
-/** Makes the cluster in the home unless it is there. Raises DATABASE_START_FAILED. */
+/** Says that the home has held a cluster: without it an empty one may be made, with it the old one is missing. */
+const createdFile = 'created';
+
+/** Makes the cluster in the home unless it is there. Raises DATABASE_START_FAILED, also when it was there and is gone. */
 export async function ensureCluster(options: {
   readonly home: ClusterHome;
   readonly binaries: PostgresBinaries;
@@ -29,13 +32,24 @@ export async function ensureCluster(options: {
 }): Promise<void> {
   const { home, ids, log } = options;
   await removeDeadDrafts(home.directory, log);
-  if (await isThere(home.cluster)) return;
+  const created = join(home.directory, createdFile);
+  if (await isThere(home.cluster)) {
+    await writeOnce(created, () => '', ids);
+    return;
+  }
+  if (await isThere(created)) {
+    throw startFailure(
+      `The database was kept in '${home.cluster}', which is gone. Restore that directory, ` +
+        `or remove '${home.directory}' to begin with an empty database.`,
+    );
+  }
   const self = await identifyProcess(process.pid);
   const draft = join(home.directory, `${draftPrefix}${process.pid}-${self?.start ?? ''}.${ids.uuid().slice(0, 8)}`);
   try {
     await initialize(draft, options);
     await rename(join(draft, 'cluster'), home.cluster);
     await syncDirectory(home.directory);
+    await writeOnce(created, () => '', ids);
   } catch (cause) {
     // Another start made the cluster meanwhile; ours is not needed.
     const code = systemErrorCode(cause);

@@ -167,7 +167,7 @@ describe('embedded PostgreSQL', () => {
     await Promise.all([stopInOrder(server), stopInOrder(server)]);
     expect(await identifyProcess(pid)).toBeUndefined();
     expect(await readdir(dataDirectory)).toEqual(['postgres']);
-    expect((await readdir(join(dataDirectory, 'postgres'))).sort()).toEqual(['cluster', 'password', 'postgres.log']);
+    expect((await readdir(join(dataDirectory, 'postgres'))).sort()).toEqual(['cluster', 'created', 'password', 'postgres.log']);
   });
 
   test('the password is asked for, and is in no log, no argument and no file that others may read', async () => {
@@ -345,6 +345,15 @@ describe('a server that cannot start', () => {
     await expect(start()).rejects.toMatchObject({
       code: 'DATABASE_START_FAILED',
       message: expect.stringContaining(dataDirectory),
+    });
+  });
+
+  test('a cluster that is gone is missed, not replaced by an empty one', async () => {
+    await givenUsedDirectory();
+    await rm(join(dataDirectory, 'postgres', 'cluster'), { recursive: true });
+    await expect(start()).rejects.toMatchObject({
+      code: 'DATABASE_START_FAILED',
+      message: expect.stringContaining('which is gone'),
     });
   });
 
