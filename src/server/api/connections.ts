@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { isoInstant } from '../../base/clock.ts';
 import { RialtoError } from '../../base/errors.ts';
 import { printJson } from '../../base/json.ts';
+import type { ConnectionView } from '../../connector/index.ts';
 import type { ConnectionAnswer } from '../wire.ts';
 import { bodyOf, headerOf, jsonObjectSchema, pathPart, signalOf } from './request.ts';
-import type { ApiServices, ConnectionView } from './services.ts';
+import type { ApiServices } from './services.ts';
 
 const newConnectionSchema = z.strictObject({
   name: z.string().min(1).max(100),

@@ -5,12 +5,13 @@ import { seededIds } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { silentLog } from '../../base/log.ts';
 import type { Client, EntitySetClient, KeyInput, ListOptions, Page } from '../../client/client.ts';
+import type { ConnectionView } from '../../connector/index.ts';
 import { openMemoryStore } from '../../flow/store/index.ts';
 import type { Store } from '../../flow/store/store.ts';
 import { createModel } from '../../odata/index.ts';
 import { type TestClock, testClock } from '../../testing/test-clock.ts';
 import { entityTypeOf } from './entity-schema.ts';
-import type { ApiServices, ConnectionServices, ConnectionView } from './services.ts';
+import type { ApiServices } from './services.ts';
 
 export interface SampleServices extends ApiServices {
   readonly store: Store;
@@ -103,7 +104,7 @@ export function sampleServices(overrides: Partial<ApiServices> = {}): SampleServ
   };
 }
 
-function sampleConnections(clock: TestClock, calls: (readonly unknown[])[]): ConnectionServices {
+function sampleConnections(clock: TestClock, calls: (readonly unknown[])[]): ApiServices['connections'] {
   const connections = new Map<string, ConnectionView>();
   connections.set('contoso', connectionView('contoso', clock.now()));
   function known(name: string): ConnectionView {

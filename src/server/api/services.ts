@@ -4,41 +4,10 @@ import type { Clock } from '../../base/clock.ts';
 import type { Ids } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { Log } from '../../base/log.ts';
-import type { Client } from '../../client/client.ts';
 import type { CallContext, OperationResult } from '../../connector/contract.ts';
+import type { Connections } from '../../connector/index.ts';
 import type { Flow, JsonText, Store } from '../../flow/store/store.ts';
-import type { ConnectionTestAnswer, ConnectorAnswer, OperationAnswer } from '../wire.ts';
-
-/** A connection without its secrets. */
-export interface ConnectionView {
-  readonly name: string;
-  readonly connector: string;
-  readonly settings: JsonObject;
-  readonly secretsSet: readonly string[];
-  readonly createdTime: number;
-  readonly changedTime: number;
-}
-
-export interface ConnectionInput {
-  readonly name: string;
-  readonly connector: string;
-  readonly settings: JsonObject;
-}
-
-/** Connections by name. All but `list` and `create` raise CONNECTION_UNKNOWN. */
-export interface ConnectionServices {
-  list(): Promise<readonly ConnectionView[]>;
-  get(name: string): Promise<ConnectionView>;
-  /** Raises CONNECTION_EXISTS, CONNECTION_INVALID, CONNECTOR_UNKNOWN. */
-  create(input: ConnectionInput): Promise<ConnectionView>;
-  /** Replaces the settings; a secret that is left out keeps its value. Raises CONNECTION_INVALID. */
-  update(input: ConnectionInput): Promise<ConnectionView>;
-  delete(name: string): Promise<void>;
-  /** Reaches the environment step by step; a failure is part of the answer. */
-  test(name: string, signal: AbortSignal): Promise<ConnectionTestAnswer>;
-  /** The OData client of the connection. */
-  client(name: string): Promise<Client>;
-}
+import type { ConnectorAnswer, OperationAnswer } from '../wire.ts';
 
 /** The operations that connectors offer. */
 export interface OperationServices {
@@ -65,7 +34,7 @@ export interface FlowServices {
 
 export interface ApiServices {
   readonly store: Pick<Store, 'flows' | 'triggers' | 'runs'>;
-  readonly connections: ConnectionServices;
+  readonly connections: Omit<Connections, 'open'>;
   readonly operations: OperationServices;
   readonly flows: FlowServices;
   /** Tells the worker of this process that a trigger may be due sooner; one elsewhere looks by itself. */
