@@ -1,6 +1,6 @@
 /** List options against the service's metadata. */
 
-import { RialtoError } from '../base/errors.ts';
+import { isRialtoError, RialtoError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import {
   checkExpand,
@@ -25,10 +25,21 @@ export function checkListOptions(model: Model, entitySet: string, options: ListO
 
 /** Checks query options that are trees already. Raises ODATA_PROPERTY_UNKNOWN and ODATA_TYPE_MISMATCH. */
 export function checkQuery(query: QueryOptions, entityType: EntityType, model: Model): void {
-  if (query.filter !== undefined) checkFilter(query.filter, entityType, model);
-  if (query.orderby !== undefined) checkOrderBy(query.orderby, entityType, model);
-  if (query.select !== undefined) checkSelect(query.select, entityType, model);
-  if (query.expand !== undefined) checkExpand(query.expand, entityType, model);
+  const { filter, orderby, select, expand } = query;
+  if (filter !== undefined) inOption('$filter', () => checkFilter(filter, entityType, model));
+  if (orderby !== undefined) inOption('$orderby', () => checkOrderBy(orderby, entityType, model));
+  if (select !== undefined) inOption('$select', () => checkSelect(select, entityType, model));
+  if (expand !== undefined) inOption('$expand', () => checkExpand(expand, entityType, model));
+}
+
+/** Says of an error in which query option its position is. */
+function inOption(option: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!isRialtoError(error)) throw error;
+    throw new RialtoError(error.code, `${option}: ${error.message}`, { cause: error });
+  }
 }
 
 /** The type of an entity set's entities. Raises ENTITY_SET_UNKNOWN with the nearest name. */

@@ -72,7 +72,7 @@ describe('a checked client sends nothing that the metadata does not know', () =>
     await expect(
       client.execute({ entitySet: 'CustomersV3', key, action: 'calculateBalance', parameters: { asOf: 'x' } }),
     ).rejects.toMatchObject({
-      code: 'ODATA_PROPERTY_UNKNOWN',
+      code: 'OPERATION_INPUT_INVALID',
       message: expect.stringContaining("has no parameter 'asOf'; it takes _asOf."),
     });
   });

@@ -82,12 +82,25 @@ function checkUnbound(model: Model, options: ExecuteOptions): undefined {
   const action = model.unboundAction(shortName(options.action));
   if (action === undefined) {
     const names = model.actionImports.map((known) => known.name);
-    throw new RialtoError(
-      'ODATA_ACTION_UNKNOWN',
-      `There is no unbound action '${options.action}'.${didYouMean(shortName(options.action), names)}`,
-    );
+    const sets = setsWith(model, shortName(options.action));
+    const hint =
+      sets.length === 0
+        ? didYouMean(shortName(options.action), names)
+        : ` One is bound to the entity set ${sets.join(', ')}: name it, and the key of the record where it needs one.`;
+    throw new RialtoError('ODATA_ACTION_UNKNOWN', `There is no unbound action '${options.action}'.${hint}`);
   }
   checkParameters([action], options);
+}
+
+/** The entity sets that an action of this name is bound to, or to the records of. */
+function setsWith(model: Model, action: string): readonly string[] {
+  return model.entitySets
+    .filter(({ entityType }) =>
+      [true, false].some((isCollection) =>
+        model.boundActions(entityType, isCollection).some((candidate) => candidate.name === action),
+      ),
+    )
+    .map(({ name }) => name);
 }
 
 function checkParameters(overloads: readonly ODataAction[], options: ExecuteOptions): void {
@@ -99,7 +112,7 @@ function checkParameters(overloads: readonly ODataAction[], options: ExecuteOpti
     if (name.includes('@') || known.includes(name)) continue;
     const takes = known.length === 0 ? 'it takes none' : `it takes ${known.join(', ')}`;
     throw new RialtoError(
-      'ODATA_PROPERTY_UNKNOWN',
+      'OPERATION_INPUT_INVALID',
       `The action '${options.action}' has no parameter '${name}'; ${takes}.${didYouMean(name, known)}`,
     );
   }

@@ -1,7 +1,7 @@
 /** The OData client and the interface of its dialects. */
 
 export type { Capabilities, Remedy } from './capabilities.ts';
-export { checkListOptions } from './check-list-options.ts';
+export { checkListOptions, entityTypeOf } from './check-list-options.ts';
 export type {
   Client,
   EntitySetClient,

@@ -2,24 +2,9 @@
 
 import { RialtoError } from '../../base/errors.ts';
 import type { JsonObject, JsonValue } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
-import type { KeyInput } from '../../client/client.ts';
+import { entityTypeOf, type KeyInput } from '../../client/index.ts';
 import type { EntityType, KeyValue, Model } from '../../odata/index.ts';
 import type { EntitySchemaAnswer, PropertyAnswer } from '../wire.ts';
-
-/** The entity type of an entity set. Raises ENTITY_SET_UNKNOWN with the nearest name. */
-export function entityTypeOf(model: Model, entitySet: string): EntityType {
-  const set = model.entitySet(entitySet);
-  const entityType = set === undefined ? undefined : model.entityType(set.entityType);
-  if (entityType === undefined) {
-    const hint = didYouMean(
-      entitySet,
-      model.entitySets.map((known) => known.name),
-    );
-    throw new RialtoError('ENTITY_SET_UNKNOWN', `The environment has no entity set '${entitySet}'.${hint}`);
-  }
-  return entityType;
-}
 
 /** Key, properties with their types and enum members, and navigation properties of an entity set. */
 export function entitySchemaAnswer(model: Model, entitySet: string): EntitySchemaAnswer {

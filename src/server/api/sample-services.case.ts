@@ -5,12 +5,12 @@ import { seededIds } from '../../base/ids.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { silentLog } from '../../base/log.ts';
 import type { Client, EntitySetClient, KeyInput, ListOptions, Page } from '../../client/client.ts';
+import { entityTypeOf } from '../../client/index.ts';
 import type { ConnectionView } from '../../connector/index.ts';
 import { openMemoryStore } from '../../flow/store/index.ts';
 import type { Store } from '../../flow/store/store.ts';
 import { createModel } from '../../odata/index.ts';
 import { type TestClock, testClock } from '../../testing/test-clock.ts';
-import { entityTypeOf } from './entity-schema.ts';
 import type { ApiServices } from './services.ts';
 
 export interface SampleServices extends ApiServices {
