@@ -72,7 +72,7 @@ describe.sequential('rialto up', () => {
     [
       ['query', 'CustomersV3', '--connection', 'contoso-fno', '--filter', "CustomerAcount eq 'x'"],
       2,
-      /ODATA_PROPERTY_UNKNOWN: 'CustomerAcount' is not a property .* did you mean 'CustomerAccount'/,
+      /ODATA_PROPERTY_UNKNOWN: \$filter: 'CustomerAcount' is not a property .* did you mean 'CustomerAccount'/,
     ],
     [['query', 'CustomersV3', '--connection', 'contoso-fno', '--filter', 'CustomerAccount eq'], 2, /ODATA_SYNTAX/],
     [
