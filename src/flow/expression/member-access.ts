@@ -28,8 +28,11 @@ function memberOfObject(object: ObjectValue, index: Value, node: MemberExpressio
   if (typeof index !== 'string') {
     throw fail(node, `A member of an object is asked for by ${describeValue(index)}; expected a string`);
   }
-  const member = memberOf(object, index) ?? memberAtSlashPath(object, index);
+  // Not `??`: a member that is null is there.
+  const member = memberOf(object, index);
   if (member !== undefined) return member;
+  const atPath = memberAtSlashPath(object, index);
+  if (atPath !== undefined) return atPath;
   if (node.isOptional) return null;
   throw fail(
     node,

@@ -14,7 +14,7 @@ export interface RunExecutorOptions extends SegmentContext {
   readonly slots: ExecutionSlots;
 }
 
-/** The runs that a worker executes now. */
+/** The runs that a worker claims and executes now. */
 export class RunExecutor {
   readonly #options: RunExecutorOptions;
   /** By segment: of a run that parked here the next one may come before the park was answered. */
@@ -26,7 +26,7 @@ export class RunExecutor {
 
   /** Executes a run that this worker owns; a slot for it was taken before. Returns at once. */
   begin(start: SegmentStart): void {
-    void this.#track(start).finally(() => this.#options.slots.release());
+    void this.#track(start.segment, this.#execute(start)).finally(() => this.#options.slots.release());
   }
 
   /** Claims a segment of the queue and executes it when a slot is free. Never rejects. */
@@ -38,8 +38,8 @@ export class RunExecutor {
       return 'given-back';
     }
     try {
-      const run = await this.#claim(segment);
-      if (run !== undefined) await this.#track(startOfRun(run));
+      // A queue may hand a segment over twice; the store would give this worker its run twice.
+      if (!this.#underWay.has(segmentKey(segment))) await this.#track(segment, this.#claimAndExecute(segment));
       return 'done';
     } catch (error) {
       if (stop.aborted) return 'given-back';
@@ -57,19 +57,18 @@ export class RunExecutor {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay.values());
   }
 
-  /** The run when the segment is this worker's now; undefined when there is nothing left to do. */
-  async #claim(segment: SegmentRef): Promise<RunWithHistory | undefined> {
+  async #claimAndExecute(segment: SegmentRef): Promise<void> {
     const { runs, stop, workerId } = this.#options;
-    if (this.#underWay.has(segmentKey(segment))) return undefined;
     // Asked again when the answer was lost: the store gives the same worker the same run.
-    return await retryStore(() => runs.claim(segment, workerId), { ...this.#options, signal: stop });
+    const run = await retryStore(() => runs.claim(segment, workerId), { ...this.#options, signal: stop });
+    if (run !== undefined) await this.#execute(startOfRun(run));
   }
 
-  #track(start: SegmentStart): Promise<void> {
-    const key = segmentKey(start.segment);
-    const execution = this.#execute(start).finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, execution);
-    return execution;
+  #track(segment: SegmentRef, work: Promise<void>): Promise<void> {
+    const key = segmentKey(segment);
+    const tracked = work.finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, tracked);
+    return tracked;
   }
 
   async #execute(start: SegmentStart): Promise<void> {

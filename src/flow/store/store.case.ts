@@ -85,6 +85,17 @@ function flowCases(bench: GetBench): void {
     expect((await bench().store.triggers.list('lead-to-task')).map(({ trigger }) => trigger)).toEqual(['new']);
   });
 
+  test('a new version makes the acceptance of a check under way stale, and its trigger can be leased at once', async () => {
+    await deploy(bench());
+    const lease = () => bench().store.triggers.leaseDue({ worker: 'w2', now: t0 + 100, leaseMs: 1_000_000, max: 1 });
+    expect(await lease()).toHaveLength(1);
+    await deploy(bench());
+    expect(await lease()).toHaveLength(0);
+    await deploy(bench(), { definition: '{"a": 2}' });
+    await expect(accept(bench(), { keys: ['e1'] })).rejects.toMatchObject({ code: 'TRIGGER_POSITION_STALE' });
+    expect(await lease()).toMatchObject([{ flowVersion: 2, positionVersion: 1 }]);
+  });
+
   test('a deleted flow leaves its versions and runs, and counts on when it comes again', async () => {
     await deploy(bench());
     await acceptRun(bench(), 'run-1');

@@ -167,7 +167,12 @@ describe('embedded PostgreSQL', () => {
     await Promise.all([stopInOrder(server), stopInOrder(server)]);
     expect(await identifyProcess(pid)).toBeUndefined();
     expect(await readdir(dataDirectory)).toEqual(['postgres']);
-    expect((await readdir(join(dataDirectory, 'postgres'))).sort()).toEqual(['cluster', 'created', 'password', 'postgres.log']);
+    expect((await readdir(join(dataDirectory, 'postgres'))).sort()).toEqual([
+      'cluster',
+      'created',
+      'password',
+      'postgres.log',
+    ]);
   });
 
   test('the password is asked for, and is in no log, no argument and no file that others may read', async () => {

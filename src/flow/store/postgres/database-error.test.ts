@@ -12,9 +12,12 @@ function givenDatabaseError(code: string, message = 'something'): DatabaseError 
 }
 
 describe('database error', () => {
-  test.each(['08006', '53300', '57P01', '57P03', '40P01'])('SQLSTATE %s passes: it may be tried again', (code) => {
-    expect(databaseError(givenDatabaseError(code))).toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
-  });
+  test.each(['08006', '25006', '53300', '55000', '57P01', '57P03', '40P01'])(
+    'SQLSTATE %s passes: it may be tried again',
+    (code) => {
+      expect(databaseError(givenDatabaseError(code))).toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
+    },
+  );
 
   test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND'])('%s passes: it may be tried again', (code) => {
     const cause = Object.assign(new Error('connect'), { code });

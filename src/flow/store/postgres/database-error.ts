@@ -15,6 +15,8 @@ const networkCodes = new Set([
 ]);
 /** SQLSTATE classes: connection, resources, operator intervention, system error, rolled back for concurrency. */
 const passingClasses = new Set(['08', '53', '57', '58', '40']);
+/** A server that has just become a standby takes no writes; a database that is being moved takes no connections. */
+const passingStates = new Set(['25006', '55000']);
 /** SQLSTATE classes: the server refuses the login, or has no such database. */
 const refusalClasses = new Set(['28', '3D']);
 /** Errors of pg and pg-pool that have no code. */
@@ -30,7 +32,8 @@ export function databaseError(cause: unknown): unknown {
   if (isRialtoError(cause) || !(cause instanceof Error)) return cause;
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const sqlClass = /^[0-9A-Z]{5}$/.test(code) && 'severity' in cause ? code.slice(0, 2) : undefined;
-  if (networkCodes.has(code) || driverMessages.test(cause.message) || passingClasses.has(sqlClass ?? '')) {
+  const isPassing = passingClasses.has(sqlClass ?? '') || (sqlClass !== undefined && passingStates.has(code));
+  if (networkCodes.has(code) || driverMessages.test(cause.message) || isPassing) {
     return new RialtoError('STORE_UNAVAILABLE', `The database does not answer: ${cause.message || code}.`, {
       cause,
       retryable: true,
