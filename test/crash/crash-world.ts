@@ -15,11 +15,17 @@ import type { RunWithHistory, Store } from '../../src/flow/store/index.ts';
 import { readConfig } from '../../src/server/config/config.ts';
 import { type Context, openContext } from '../../src/server/context.ts';
 import { type SlowDataverse, startSlowDataverse } from './slow-dataverse.ts';
-import { readyLine, type WorkerProcessOptions } from './worker-process.ts';
 
 export const leadsMax = 50;
 export const killsMax = 5;
 export const leadsPerKill = Math.ceil(leadsMax / killsMax);
+/** What a worker process is told. */
+export interface WorkerProcessOptions {
+  readonly dataDirectory: string;
+  /** Left out, the embedded database of the data directory is used. */
+  readonly databaseUrl?: string;
+}
+
 const wait = { timeout: 60_000, interval: 200 };
 const flow = 'lead-to-task';
 
@@ -177,14 +183,14 @@ export async function runsOf(store: Store): Promise<readonly RunWithHistory[]> {
 
 /** Starts a worker and waits until it works. */
 export async function startWorker({ workers }: CrashWorld, options: WorkerProcessOptions): Promise<ChildProcess> {
-  const script = fileURLToPath(new URL('worker-process.ts', import.meta.url));
-  const worker = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(options)], {
+  const script = fileURLToPath(new URL('worker-process.mjs', import.meta.url));
+  const worker = spawn(process.execPath, [script, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   workers.add(worker);
   await new Promise<void>((resolve, reject) => {
     worker.stdout?.on('data', (chunk) => {
-      if (String(chunk).includes(readyLine)) resolve();
+      if (String(chunk).includes('ready')) resolve();
     });
     worker.once('exit', (code) => reject(new Error(`The worker ended with ${code} before it worked.`)));
   });
