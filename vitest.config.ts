@@ -3,8 +3,6 @@ import { defineConfig } from 'vitest/config';
 /** Unit: pure and fast, in threads that share their modules. Process: starts databases, servers, browsers, workers. */
 export default defineConfig({
   test: {
-    // Twice the cores of a small machine: the process tests mostly wait for processes of their own.
-    maxWorkers: 4,
     projects: [
       {
         test: {
@@ -13,6 +11,9 @@ export default defineConfig({
           exclude: ['src/**/*.process.test.ts', 'src/ui/**'],
           pool: 'threads',
           isolate: false,
+          // Few workers, as each loads the modules for itself.
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -22,6 +23,9 @@ export default defineConfig({
           exclude: ['src/ui/**'],
           globalSetup: ['test/built-package.ts'],
           pool: 'forks',
+          // They mostly wait for processes of their own.
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
