@@ -3,8 +3,8 @@
 import { Command } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import { createTransport } from '../http/index.ts';
-import { readServerUrl } from '../server/config/config.ts';
 import { readEnvironment } from '../server/config/env.ts';
+import { readServerUrl } from '../server/config/server-url.ts';
 import { packageVersion } from '../server/version.ts';
 import type { CliContext } from './cli-context.ts';
 import { demoCommand } from './commands/demo.ts';

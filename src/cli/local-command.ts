@@ -2,9 +2,8 @@
 
 import type { Command } from 'commander';
 import type { Log } from '../base/log.ts';
-import { type Config, type ConfigOptions, readConfig } from '../server/config/config.ts';
+import type { Config, ConfigOptions } from '../server/config/config.ts';
 import { type Environment, readEnvironment } from '../server/config/env.ts';
-import { createPinoLog } from '../server/pino-log.ts';
 import type { CliContext } from './cli-context.ts';
 import { numberOption } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
@@ -62,6 +61,9 @@ export function onLocalRun(
       const flags = { json: options.json === true, quiet: options.quiet === true, color: options.color };
       const output = createOutput(context, flags);
       try {
+        // Loaded here, so that commands which need them not start quicker.
+        const { readConfig } = await import('../server/config/config.ts');
+        const { createPinoLog } = await import('../server/pino-log.ts');
         const environment = readEnvironment();
         const config = readConfig(
           { ...options, dataDirectory: options.dataDir, ...fixed() },

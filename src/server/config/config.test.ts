@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig, readServerUrl } from './config.ts';
+import { readConfig } from './config.ts';
+import { readServerUrl } from './server-url.ts';
 
 const directory = process.platform === 'win32' ? 'C:\\project' : '/project';
 

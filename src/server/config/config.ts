@@ -3,8 +3,9 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { RialtoError } from '../../base/errors.ts';
-import { didYouMean } from '../../base/nearest.ts';
+import { defaultPorts } from './default-ports.ts';
 import type { Environment } from './env.ts';
+import { checkVariableNames, type VariableName } from './variable-names.ts';
 
 /** What a caller (the command line, a test) may set; everything has a default. */
 export interface ConfigOptions {
@@ -33,10 +34,6 @@ export interface Config {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-const serverUrl = z
-  .string()
-  .regex(/^https?:\/\/[^/]/i, 'expected a URL such as http://127.0.0.1:8365')
-  .url();
 const port = z.number().int().min(0).max(65535);
 const portText = z
   .string()
@@ -51,12 +48,8 @@ const variables = {
   RIALTO_PORT_FNO: portText,
   RIALTO_PORT_DATAVERSE: portText,
   RIALTO_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']),
-  RIALTO_SERVER: serverUrl,
-} as const;
-type VariableName = keyof typeof variables;
-
-/** Default address of the server, F&O emulator and Dataverse emulator. */
-export const defaultPorts = Object.freeze({ server: 8365, fno: 8366, dataverse: 8367 });
+  RIALTO_SERVER: z.string(),
+} as const satisfies Readonly<Record<VariableName, z.ZodType>>;
 
 /**
  * The configuration from options, then `RIALTO_*` variables, then defaults; a value given twice is the option's.
@@ -83,26 +76,8 @@ export function readConfig(options: ConfigOptions, environment: Environment, wor
   return Object.freeze(config);
 }
 
-/** Address of the server that the command line talks to: the option, `RIALTO_SERVER`, or the default port. */
-export function readServerUrl(option: string | undefined, environment: Environment): string {
-  if (option !== undefined && !serverUrl.safeParse(option).success) {
-    throw new RialtoError('OPTION_INVALID', `--server is '${option}'; expected a URL such as http://127.0.0.1:8365.`);
-  }
-  return option ?? readVariables(environment).RIALTO_SERVER ?? `http://127.0.0.1:${defaultPorts.server}`;
-}
-
 function readVariables(environment: Environment): { [Name in VariableName]?: z.infer<(typeof variables)[Name]> } {
-  // A variable that almost has the name of ours is a slip; any other may hold a secret that a connection refers to.
-  for (const name of Object.keys(environment)) {
-    if (!name.startsWith('RIALTO_') || name in variables) continue;
-    const suggestion = didYouMean(name, Object.keys(variables));
-    if (suggestion !== '') {
-      throw new RialtoError(
-        'OPTION_INVALID',
-        `The environment variable ${name} is not one that Rialto reads.${suggestion}`,
-      );
-    }
-  }
+  checkVariableNames(environment);
   return Object.fromEntries(
     Object.entries(variables)
       .filter(([name]) => environment[name] !== undefined && environment[name] !== '')
