@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 /** Unit: pure and fast, in threads that share their modules. Process: starts databases, servers, browsers, workers. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     // Transformed modules are kept on disk: the process tests load most of them, each file in a process of its own.
     experimental: { fsModuleCache: true, fsModuleCachePath: 'node_modules/.vitest-modules' },
     projects: [

@@ -3,7 +3,7 @@
  * The last line counts what passed, failed and was skipped.
  */
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,9 +22,12 @@ const outcomes: Outcome[] = [];
 if (paths.length > 0) {
   outcomes.push(runTests('Tests', ['run', ...paths]));
 } else {
-  outcomes.push(runCommand('Types', 'node_modules/typescript7/bin/tsc', ['-p', '.']));
-  outcomes.push(runCommand('Types of the web pages', 'node_modules/typescript7/bin/tsc', ['-p', 'src/ui']));
-  outcomes.push(runCommand('Lint and format', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']));
+  const commands = [
+    runCommand('Types', 'node_modules/typescript7/bin/tsc', ['-p', '.']),
+    runCommand('Types of the web pages', 'node_modules/typescript7/bin/tsc', ['-p', 'src/ui']),
+    runCommand('Lint and format', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']),
+  ];
+  outcomes.push(...(await Promise.all(commands)));
   outcomes.push(runTests('Tests', ['run']));
 }
 
@@ -33,10 +36,25 @@ const skipped = sum('skipped');
 process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
 process.exitCode = sum('failed') > 0 ? 1 : 0;
 
-function runCommand(what: string, script: string, args: readonly string[]): Outcome {
-  process.stdout.write(`${what}\n`);
-  const { status } = spawnSync(process.execPath, [join(root, script), ...args], { cwd: root, stdio: 'inherit' });
-  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+/** Runs a command beside others; what it prints is shown when it has ended. */
+function runCommand(what: string, script: string, args: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, script), ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        printed += text;
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (status) => {
+      process.stdout.write(`${what}\n${printed}`);
+      resolve({ passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 });
+    });
+  });
 }
 
 /** Counts come from the runner's own report; a runner that dies without one is a failure. */
