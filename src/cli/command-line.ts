@@ -24,7 +24,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     stdout: process.stdout,
     stderr: process.stderr,
     allowsColor: process.stdout.isTTY === true && !environment.NO_COLOR && !environment.CI,
-    signal: stopSignal(),
+    signal: stopSignal(systemClock),
     serverUrl: (option) => readServerUrl(option, environment),
     readTextFile,
     setExitCode(code) {

@@ -1,10 +1,17 @@
 /** Ctrl-C and its relatives as an abort signal. */
 
+import type { Clock } from '../base/clock.ts';
+
+/** A terminal and `npm` above us pass the same Ctrl-C on, each for itself: what comes this soon is no second one. */
+const samePressMs = 1000;
+
 /** Aborts at the first SIGINT, SIGTERM or SIGHUP; a second one ends the process at once with exit code 130. */
-export function stopSignal(): AbortSignal {
+export function stopSignal(clock: Clock): AbortSignal {
   const controller = new AbortController();
+  const pressed: { firstMs?: number } = {};
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+    pressed.firstMs ??= clock.monotonicMs();
+    if (clock.monotonicMs() - pressed.firstMs > samePressMs) process.exit(130);
     controller.abort();
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);

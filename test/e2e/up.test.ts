@@ -93,6 +93,8 @@ describe.sequential('rialto up', () => {
   });
 
   test('after Ctrl-C and a second start all data is there', async () => {
+    // Twice, as from a terminal when npm stands above: both are one Ctrl-C.
+    running.child.kill('SIGINT');
     running.child.kill('SIGINT');
     expect(await running.finished).toMatchObject({ exitCode: 0 });
     running = startRialto(upArgs);
