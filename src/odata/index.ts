@@ -103,4 +103,4 @@ export type {
   SystemSegment,
   SystemSegmentName,
 } from './uri/tree/request-uri.ts';
-export type { SelectItem } from './uri/tree/select-item.ts';
+export type { SelectItem } from './uri/tree/query-options.ts';

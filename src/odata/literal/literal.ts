@@ -1,6 +1,6 @@
 /** The literal node: a value of a primitive or enumeration type as it stands in a URI. */
 
-/** Names of the primitive types (OData CSDL 4.01 3.3) that Dynamics uses. */
+/** Names of the primitive types that have values in URIs and payloads (OData CSDL 4.01 3.3). */
 export const edmPrimitiveNames = [
   'Edm.String',
   'Edm.Guid',
@@ -18,6 +18,22 @@ export const edmPrimitiveNames = [
   'Edm.TimeOfDay',
   'Edm.Duration',
   'Edm.Binary',
+  'Edm.Geography',
+  'Edm.GeographyPoint',
+  'Edm.GeographyLineString',
+  'Edm.GeographyPolygon',
+  'Edm.GeographyMultiPoint',
+  'Edm.GeographyMultiLineString',
+  'Edm.GeographyMultiPolygon',
+  'Edm.GeographyCollection',
+  'Edm.Geometry',
+  'Edm.GeometryPoint',
+  'Edm.GeometryLineString',
+  'Edm.GeometryPolygon',
+  'Edm.GeometryMultiPoint',
+  'Edm.GeometryMultiLineString',
+  'Edm.GeometryMultiPolygon',
+  'Edm.GeometryCollection',
 ] as const;
 
 /** Name of a primitive type. */
@@ -25,7 +41,7 @@ export type EdmPrimitiveName = (typeof edmPrimitiveNames)[number];
 
 /**
  * A literal (OData 4.01 ABNF `primitiveLiteral`). `text` is the unquoted value of a string, the digits of a number as
- * they are written, the member list of an enumeration.
+ * they are written, the member list of an enumeration, the well-known text of a geo value with its SRID.
  */
 export interface Literal {
   readonly kind: 'literal';

@@ -6,7 +6,7 @@ import type { FilterExpression } from './tree/filter-expression.ts';
 import type { KeyPredicate } from './tree/key-predicate.ts';
 import type { OrderByItem } from './tree/order-by-item.ts';
 import type { ExpandItem, QueryOptions } from './tree/query-options.ts';
-import type { SelectItem } from './tree/select-item.ts';
+import type { SelectItem } from './tree/query-options.ts';
 
 const position = 0;
 const name = fc.constantFrom('Name', 'dataAreaId', '_primarycontactid_value', 'Größe', 'eq1', 'andy', 'nullable', 'x');

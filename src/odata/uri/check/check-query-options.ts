@@ -5,7 +5,7 @@ import { didYouMean } from '../../../base/nearest.ts';
 import type { EntityType, Model } from '../../model/model.ts';
 import type { OrderByItem } from '../tree/order-by-item.ts';
 import type { ExpandItem } from '../tree/query-options.ts';
-import type { SelectItem } from '../tree/select-item.ts';
+import type { SelectItem } from '../tree/query-options.ts';
 import { checkExpression } from './check-expression.ts';
 import { checkFilter } from './check-filter.ts';
 import { typeName } from './expression-type.ts';

@@ -1,6 +1,6 @@
 /** Text → select items. */
 
-import type { SelectItem } from '../tree/select-item.ts';
+import type { SelectItem } from '../tree/query-options.ts';
 import { Cursor } from './cursor.ts';
 
 /** Reads a `$select` value that is not percent-encoded (OData 4.01 URL 5.1.4). Raises ODATA_SYNTAX, LIMIT_EXCEEDED. */

@@ -2,7 +2,7 @@
 
 import type { OrderByItem } from '../tree/order-by-item.ts';
 import type { ExpandItem, QueryOptions } from '../tree/query-options.ts';
-import type { SelectItem } from '../tree/select-item.ts';
+import type { SelectItem } from '../tree/query-options.ts';
 import { printFilter } from './filter.ts';
 
 /** The value of `$orderby` (OData 4.01 URL 5.1.5); `asc` is left out. */

@@ -1,11 +1,12 @@
 /** The key predicate node. */
 
 import type { Literal } from '../../literal/literal.ts';
+import type { ParameterAlias } from './parameter-alias.ts';
 
 /** `name=value`; a single unnamed value has no name. */
 export interface KeyPart {
   readonly name: string | undefined;
-  readonly value: Literal;
+  readonly value: Literal | ParameterAlias;
   readonly position: number;
 }
 

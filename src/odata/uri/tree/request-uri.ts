@@ -1,10 +1,13 @@
 /** A request URI relative to the service root. */
 
-import type { FunctionArgument } from './filter-expression.ts';
+import type { FilterExpression, FunctionArgument } from './filter-expression.ts';
 import type { KeyPredicate } from './key-predicate.ts';
 import type { QueryOptions } from './query-options.ts';
 
-/** An entity set, singleton, property or import, with its key predicate. `Name()` has empty `parameters`. */
+/**
+ * An entity set, singleton, property, import, or (4.01) an operation or type without its namespace; with its key
+ * predicate or arguments. `Name()` has empty `parameters`. Without a model `Name(a=1)` may be either; it is taken as a key.
+ */
 export interface NameSegment {
   readonly kind: 'name';
   readonly name: string;
@@ -13,11 +16,33 @@ export interface NameSegment {
   readonly position: number;
 }
 
-/** A bound action or function, or a type cast: `Microsoft.Dynamics.DataEntities.GetAzureWriteUrl`. */
+/** A bound action or function, or a type cast with or without a key: `Microsoft.Dynamics.DataEntities.GetAzureWriteUrl`. */
 export interface QualifiedNameSegment {
   readonly kind: 'qualifiedName';
   readonly name: string;
+  readonly key?: KeyPredicate;
   readonly parameters?: readonly FunctionArgument[];
+  readonly position: number;
+}
+
+/** A key value or an index as a segment of its own: `/Orders/4711`, `/Addresses/-1` (OData 4.01 URL 4.3.6, 4.14). */
+export interface KeySegment {
+  readonly kind: 'keySegment';
+  readonly text: string;
+  readonly position: number;
+}
+
+/** `/$filter(predicate)` (OData 4.01 URL 4.12). */
+export interface FilterSegment {
+  readonly kind: 'filterSegment';
+  readonly predicate: FilterExpression;
+  readonly position: number;
+}
+
+/** `$crossjoin(Products,Sales)` (OData 4.01 URL 4.15). */
+export interface CrossjoinSegment {
+  readonly kind: 'crossjoin';
+  readonly entitySets: readonly string[];
   readonly position: number;
 }
 
@@ -25,9 +50,10 @@ export type SystemSegmentName =
   | '$all'
   | '$batch'
   | '$count'
-  | '$crossjoin'
+  | '$each'
   | '$entity'
   | '$metadata'
+  | '$query'
   | '$ref'
   | '$value';
 
@@ -38,11 +64,22 @@ export interface SystemSegment {
   readonly position: number;
 }
 
-export type PathSegment = NameSegment | QualifiedNameSegment | SystemSegment;
+export type PathSegment =
+  | NameSegment
+  | QualifiedNameSegment
+  | KeySegment
+  | FilterSegment
+  | CrossjoinSegment
+  | SystemSegment;
 
-/** Path and query options; the empty path is the service root. */
+/** The part of a request URI before the `?`; the empty path is the service root. */
+export type ResourcePath = readonly PathSegment[];
+
+/** Path and query options. */
 export interface RequestUri {
   readonly kind: 'requestUri';
-  readonly path: readonly PathSegment[];
+  readonly path: ResourcePath;
   readonly options: QueryOptions;
+  /** The fragment of `$metadata#…`, decoded, without the `#` (OData 4.01 Protocol 10). */
+  readonly context?: string;
 }
