@@ -2,7 +2,7 @@
 
 import { RialtoError } from '../base/errors.ts';
 import { checkLimit } from '../base/limits.ts';
-import { type CollectionAnnotations, type Row, splitRows } from '../odata/index.ts';
+import { type CollectionAnnotations, type Row, readRows } from '../odata/index.ts';
 import { callService, expectJson } from './call-service.ts';
 import { type Channel, type ServiceRequest, urlOf } from './channel.ts';
 import type { ListPlan } from './dialect.ts';
@@ -76,7 +76,7 @@ async function openPage(walk: PageWalk, request: ServiceRequest, turn: Turn): Pr
   const { channel, plan } = walk;
   const response = await callService(channel, request);
   await expectJson(channel, request, response);
-  const rows = splitRows(response.body);
+  const rows = readRows(response.body);
   return {
     async *batches() {
       for await (const batch of rows.batches()) {

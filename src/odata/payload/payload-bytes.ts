@@ -2,11 +2,15 @@
 
 import { isUtf8 } from 'node:buffer';
 import { RialtoError } from '../../base/errors.ts';
-import { type JsonValue, parseJson } from '../../base/json.ts';
 
 export const bytes = {
   quote: 0x22,
+  plus: 0x2b,
   comma: 0x2c,
+  minus: 0x2d,
+  point: 0x2e,
+  zero: 0x30,
+  nine: 0x39,
   colon: 0x3a,
   backslash: 0x5c,
   openBracket: 0x5b,
@@ -22,33 +26,21 @@ export function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** The text of these pieces. Raises ODATA_PAYLOAD_INVALID when they are not UTF-8. */
-export function decodePieces(pieces: readonly Uint8Array[], what: string): string {
-  const joined = joinPieces(pieces);
-  if (!isUtf8(joined)) throw invalidPayload(`${what} is not UTF-8.`);
-  return joined.toString('utf8');
+/** The text of these bytes. Raises ODATA_PAYLOAD_INVALID when they are not UTF-8. */
+export function decodeBytes(piece: Uint8Array, what: string): string {
+  if (!isUtf8(piece)) throw invalidPayload(`${what} is not UTF-8.`);
+  return bufferOf(piece).toString('utf8');
 }
 
 /** The pieces in one; without a copy when there is only one. */
 export function joinPieces(pieces: readonly Uint8Array[]): Buffer {
   const [first, ...others] = pieces;
-  return first !== undefined && others.length === 0
-    ? Buffer.from(first.buffer, first.byteOffset, first.byteLength)
-    : Buffer.concat(pieces);
+  return first !== undefined && others.length === 0 ? bufferOf(first) : Buffer.concat(pieces);
 }
 
-/** The JSON value of these pieces. Raises ODATA_PAYLOAD_INVALID. */
-export function parsePieces(pieces: readonly Uint8Array[], what: string): JsonValue {
-  return parsePayload(decodePieces(pieces, what), what);
-}
-
-/** The JSON value of a text, with integers as `parseJson` reads them. Raises ODATA_PAYLOAD_INVALID. */
-export function parsePayload(text: string, what: string): JsonValue {
-  try {
-    return parseJson(text, { what });
-  } catch (cause) {
-    throw invalidPayload(cause instanceof Error ? cause.message : `${what} is not JSON.`, cause);
-  }
+/** The same bytes with the searches of a Buffer. */
+export function bufferOf(piece: Uint8Array): Buffer {
+  return Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
 }
 
 /** ODATA_PAYLOAD_INVALID. */

@@ -3,17 +3,22 @@
 import { isJsonObject } from '../../base/json.ts';
 import type { Row } from '../row.ts';
 import { type CollectionAnnotations, readCollectionAnnotations } from './collection-annotations.ts';
-import { invalidPayload, parsePayload } from './payload-bytes.ts';
+import { type PayloadText, parsePayload } from './parse-payload.ts';
+import { invalidPayload } from './payload-bytes.ts';
+import { refuseErrorPayload } from './read-odata-error.ts';
 
 /** A page of rows with what stood around them. */
 export interface Collection extends CollectionAnnotations {
   readonly rows: readonly Row[];
 }
 
-/** Reads a collection (OData JSON 4.01 4.6, 13), with `@odata.x` or `@x` as names. Raises ODATA_PAYLOAD_INVALID. */
-export function readCollection(text: string): Collection {
-  const body = parsePayload(text.replace(/^\uFEFF/, ''), 'The payload');
-  if (!isJsonObject(body)) throw invalidPayload('The payload is not a JSON object.');
+/**
+ * Reads a collection of entities (OData JSON 4.01 4.6, 13), with `@odata.x` or `@x` as names. Raises
+ * ODATA_PAYLOAD_INVALID and LIMIT_EXCEEDED.
+ */
+export function readCollection(payload: PayloadText): Collection {
+  const body = parsePayload(payload);
+  refuseErrorPayload(body);
   const { value } = body;
   if (!Array.isArray(value)) throw invalidPayload('The payload has no array "value"; expected a collection.');
   const rows = value as readonly unknown[];

@@ -1,6 +1,8 @@
 /** An error payload → what the service said. */
 
+import type { RialtoError } from '../../base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../base/json.ts';
+import { invalidPayload } from './payload-bytes.ts';
 
 /** What a service said when it refused a request. */
 export interface ODataErrorBody {
@@ -30,6 +32,23 @@ export function readODataError(text: string): ODataErrorBody | undefined {
     ...(message === undefined || exception === undefined ? {} : { innerMessage: exception }),
   };
 }
+
+/** Raises ODATA_PAYLOAD_INVALID with the service's words when this payload is an error. */
+export function refuseErrorPayload(body: JsonObject): void {
+  const error = errorPayload(body);
+  if (error !== undefined) throw error;
+}
+
+/** ODATA_PAYLOAD_INVALID for a payload that is an error, undefined for any other. */
+export function errorPayload(body: JsonObject, cause?: unknown): RialtoError | undefined {
+  if (!isJsonObject(body.error)) return undefined;
+  const { code, message } = errorMember(body.error);
+  const words = `${code === '' ? '' : `${code}: `}${message}`;
+  return invalidPayload(`The payload is an error: ${words.slice(0, wordsMax) || 'without a message.'}`, cause);
+}
+
+/** Characters of a service's error that a message of ours repeats. */
+const wordsMax = 500;
 
 /** Texts that are not JSON are no OData error: pages of gateways, plain texts, nothing at all. */
 function jsonObjectOf(text: string): JsonObject | undefined {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LimitError } from '../../base/errors.ts';
-import { type JsonValue, printJson } from '../../base/json.ts';
-import type { Row } from '../row.ts';
-import { readCollection } from './read-collection.ts';
-import { type RowStream, type SplitRowsOptions, splitRows } from './split-rows.ts';
+import { LimitError } from '../../../base/errors.ts';
+import { type JsonValue, printJson } from '../../../base/json.ts';
+import type { Row } from '../../row.ts';
+import { readCollection } from '../read-collection.ts';
+import { type ReadRowsOptions, type RowStream, readRows } from './read-rows.ts';
 
 /** The text as bytes, cut at these places. */
 async function* cut(text: string, places: readonly number[]): AsyncIterable<Uint8Array> {
@@ -23,8 +23,8 @@ async function rowsOf(stream: RowStream): Promise<readonly Row[]> {
   return rows;
 }
 
-function split(text: string, options: SplitRowsOptions = {}): RowStream {
-  return splitRows(cut(text, []), options);
+function split(text: string, options: ReadRowsOptions = {}): RowStream {
+  return readRows(cut(text, []), options);
 }
 
 const member: fc.Arbitrary<JsonValue> = fc.oneof(
@@ -60,13 +60,13 @@ function bodyText({
   return text.replace('"value":', `"${name}":`);
 }
 
-describe('splitRows', () => {
+describe('readRows', () => {
   test('gives what JSON.parse gives, wherever the bytes are cut', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryBody, fc.array(fc.nat(), { maxLength: 12 }), async (body, places) => {
         // A replaced name must be that of the rows, not one within what stands before them.
         const text = bodyText({ ...body, before: withoutValue(body.before) });
-        const stream = splitRows(cut(text, places));
+        const stream = readRows(cut(text, places));
         const { rows, ...annotations } = readCollection(text);
         expect(await rowsOf(stream)).toEqual(rows);
         expect(stream.annotations).toEqual(annotations);
@@ -78,7 +78,7 @@ describe('splitRows', () => {
   test('one byte at a time, a byte order mark first, blanks everywhere', async () => {
     const text =
       '\uFEFF \n{ "@odata.count" : 2 ,\t"value" : [ { "a" : "é\\u00e9\\"" } \r\n, { } ] , "@odata.nextLink" : "n" } ';
-    const stream = splitRows(
+    const stream = readRows(
       cut(
         text,
         Array.from({ length: 200 }, (_, index) => index),
@@ -110,7 +110,7 @@ describe('splitRows', () => {
       yield Buffer.from(':3}]}');
     }
     const batches: (readonly Row[])[] = [];
-    for await (const batch of splitRows(body()).batches()) {
+    for await (const batch of readRows(body()).batches()) {
       batches.push(batch);
       if (batches.length === 1) expect(read).toEqual(['first']);
     }
@@ -139,7 +139,7 @@ describe('splitRows', () => {
         isClosed = true;
       }
     }
-    for await (const _row of splitRows(body())) break;
+    for await (const _row of readRows(body())) break;
     expect(isClosed).toBe(true);
   });
 });
@@ -155,12 +155,12 @@ describe('a payload that is not one', () => {
     ['{"value":[{"a":1},]}', 'Expected a row behind row 1'],
     ['{"value":[{"a":1}{"a":2}]}', 'Expected "," or "]" behind row 1'],
     ['{"value":[,{"a":1}]}', 'Expected a row or "]" behind row 0'],
-    ['{"value":[{"a":1},{"a":},{"a":1}]}', 'Row 2 of the payload is not JSON'],
-    ['{"value":[{"a":1},{"a":[}},{"a":1}]}', 'Row 2 of the payload is not JSON'],
-    ['{"value":[{"a":1}],"b":}', 'The payload around the rows is not JSON'],
+    ['{"value":[{"a":1},{"a":},{"a":1}]}', 'Expected a value at byte 23 of the payload; got "}".'],
+    ['{"value":[{"a":1},{"a":[}},{"a":1}]}', 'Expected a value at byte 24 of the payload; got "}".'],
+    ['{"value":[{"a":1}],"b":}', 'Expected a value at byte 23 of the payload; got "}".'],
     ['{"value":[]}{', 'Expected nothing more at byte 12'],
     ['{"a":[]}', 'no member "value"'],
-    ['{"error":{"code":"x","message":"y"}}', 'The payload is an error'],
+    ['{"error":{"code":"x","message":"y"}}', 'The payload is an error: x: y'],
     ['{"value":[],"@odata.nextLink":5}', 'Expected a text for @odata.nextLink'],
     ['{"value":[],"@odata.count":"x"}', 'Expected a whole number for @odata.count'],
   ];
@@ -187,7 +187,7 @@ describe('a payload that is not one', () => {
     async function* body(): AsyncIterable<Uint8Array> {
       yield Buffer.concat([Buffer.from('{"value":[{"a":"'), Buffer.from([0xff]), Buffer.from('"}]}')]);
     }
-    await expect(rowsOf(splitRows(body()))).rejects.toThrow('is not UTF-8');
+    await expect(rowsOf(readRows(body()))).rejects.toThrow('is not UTF-8');
   });
 });
 
@@ -196,7 +196,7 @@ describe('limits', () => {
     const text = `{"value":[{"a":1},{"a":"${'x'.repeat(100)}"}]}`;
     const everywhere = Array.from({ length: 200 }, (_, index) => index);
     await expect(rowsOf(split(text, { rowBytesMax: 50 }))).rejects.toThrow(LimitError);
-    await expect(rowsOf(splitRows(cut(text, everywhere), { rowBytesMax: 50 }))).rejects.toThrow('rowBytesMax');
+    await expect(rowsOf(readRows(cut(text, everywhere), { rowBytesMax: 50 }))).rejects.toThrow('rowBytesMax');
     await expect(rowsOf(split(text, { rowBytesMax: 200 }))).resolves.toHaveLength(2);
   });
 

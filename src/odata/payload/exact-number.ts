@@ -1,0 +1,62 @@
+/** Numbers of a JSON text → values that keep every digit. */
+
+import { checkLimit } from '../../base/limits.ts';
+import { payloadLimits } from './payload-limits.ts';
+
+/**
+ * What becomes of a number with a point or an exponent that no double prints as: its digits as text, or the double
+ * that is nearest.
+ */
+export type DecimalForm = 'text' | 'number';
+
+/** Decimal digits that every double keeps. */
+const doubleDigits = 15;
+
+/** The least double that has all its digits. */
+const normalMin = 2.2250738585072014e-308;
+
+/**
+ * The value of a JSON number (RFC 8259 6). An integer outside ±(2^53 − 1) is a bigint. A decimal is the double that
+ * prints as the same decimal; where there is none, its text as it stands. Raises LIMIT_EXCEEDED.
+ */
+export function exactNumberOf(token: string, decimals: DecimalForm): number | bigint | string {
+  checkLimit('numberLengthMax', payloadLimits.numberLengthMax, token.length, 'The length of a number');
+  const value = Number(token);
+  if (isInteger(token)) return Number.isSafeInteger(value) ? value : BigInt(token);
+  return decimals === 'number' || printsAs(value, token) ? value : token;
+}
+
+/** Whether JSON.parse would change this number. Raises LIMIT_EXCEEDED. */
+export function losesDigits(token: string, decimals: DecimalForm): boolean {
+  return typeof exactNumberOf(token, decimals) !== 'number';
+}
+
+function isInteger(token: string): boolean {
+  return !/[.eE]/.test(token);
+}
+
+/** Whether the double is the same decimal number as the text. */
+function printsAs(value: number, token: string): boolean {
+  if (token.length <= doubleDigits && Math.abs(value) >= normalMin && value !== Infinity && value !== -Infinity) {
+    return true;
+  }
+  const printed = String(value);
+  return printed === token || (Number.isFinite(value) && simplest(printed) === simplest(token));
+}
+
+/** Sign, digits without zeros at either end, and the power of ten behind them; equal for equal numbers. */
+function simplest(token: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(token) ?? [];
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const significant = withoutZerosBehind(digits);
+  if (significant === '') return '0';
+  return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
+}
+
+/** Written out: a regular expression for zeros at the end looks at every run of zeros to its end. */
+function withoutZerosBehind(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
+}
