@@ -9,11 +9,15 @@ import { payloadLimits } from './payload-limits.ts';
  */
 export type DecimalForm = 'text' | 'number';
 
-/** Decimal digits that every double keeps. */
+/** Decimal digits that every double keeps, and the most that one prints. */
 const doubleDigits = 15;
+const printedDigitsMax = 17;
 
 /** The least double that has all its digits. */
 const normalMin = 2.2250738585072014e-308;
+
+/** Digits of 2^53 − 1. */
+const safeDigits = 16;
 
 /**
  * The value of a JSON number (RFC 8259 6). An integer outside ±(2^53 − 1) is a bigint. A decimal is the double that
@@ -21,25 +25,23 @@ const normalMin = 2.2250738585072014e-308;
  */
 export function exactNumberOf(token: string, decimals: DecimalForm): number | bigint | string {
   checkLimit('numberLengthMax', payloadLimits.numberLengthMax, token.length, 'The length of a number');
+  if (plainInteger.test(token)) {
+    const value = token.length > safeDigits + 1 ? Number.NaN : Number(token);
+    return Number.isSafeInteger(value) ? value : BigInt(token);
+  }
+  if (decimals === 'text' && manyDigits.test(token)) return token;
   const value = Number(token);
-  if (isInteger(token)) return Number.isSafeInteger(value) ? value : BigInt(token);
   return decimals === 'number' || printsAs(value, token) ? value : token;
 }
 
-/** Whether JSON.parse would change this number. Raises LIMIT_EXCEEDED. */
-export function losesDigits(token: string, decimals: DecimalForm): boolean {
-  return typeof exactNumberOf(token, decimals) !== 'number';
-}
+const plainInteger = /^-?\d+$/;
 
-function isInteger(token: string): boolean {
-  return !/[.eE]/.test(token);
-}
+/** More digits than a double prints, and no zeros at either end that would not count. */
+const manyDigits = new RegExp(String.raw`^-?(?=[\d.]{${printedDigitsMax + 2},}$)[1-9]\d*\.\d*[1-9]$`);
 
 /** Whether the double is the same decimal number as the text. */
 function printsAs(value: number, token: string): boolean {
-  if (token.length <= doubleDigits && Math.abs(value) >= normalMin && value !== Infinity && value !== -Infinity) {
-    return true;
-  }
+  if (token.length <= doubleDigits && Math.abs(value) >= normalMin && Number.isFinite(value)) return true;
   const printed = String(value);
   return printed === token || (Number.isFinite(value) && simplest(printed) === simplest(token));
 }

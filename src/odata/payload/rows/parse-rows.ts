@@ -4,11 +4,11 @@ import { isRialtoError } from '../../../base/errors.ts';
 import type { JsonValue } from '../../../base/json.ts';
 import { checkLimit } from '../../../base/limits.ts';
 import type { Row } from '../../row.ts';
-import { type DecimalForm, exactNumberOf } from '../exact-number.ts';
+import type { DecimalForm } from '../exact-number.ts';
 import { JsonParser } from '../json-parser.ts';
 import { decodeBytes, invalidPayload } from '../payload-bytes.ts';
 import { payloadLimits } from '../payload-limits.ts';
-import { findLossyNumbers, type NumberPlace } from './lossy-numbers.ts';
+import { findLossyNumbers, type LossyNumber } from './lossy-numbers.ts';
 
 export interface ParseRowsOptions {
   readonly decimals: DecimalForm;
@@ -16,7 +16,7 @@ export interface ParseRowsOptions {
   readonly offset: number;
 }
 
-/** Stands before the digits of a number that was made a text for JSON.parse; rows that hold it are read byte by byte. */
+/** Begins the texts that stand for numbers while JSON.parse reads; rows that hold it are read byte by byte. */
 const mark = '\uE000';
 
 /**
@@ -40,9 +40,10 @@ export function rowsIfAny(rows: Buffer, options: ParseRowsOptions): readonly Row
   }
 }
 
-function tryParseRows(rows: Buffer, options: ParseRowsOptions): readonly Row[] | undefined {
-  const lossy = findLossyNumbers(rows, options.decimals);
-  const text = lossy.length === 0 ? decodeBytes(rows, 'The payload') : markedText(rows, lossy);
+function tryParseRows(rows: Buffer, { decimals }: ParseRowsOptions): readonly Row[] | undefined {
+  const plain = decodeBytes(rows, 'The payload');
+  const lossy = findLossyNumbers(rows, plain, decimals);
+  const text = lossy.length === 0 ? plain : markedText(rows, plain, lossy);
   if (text === undefined) return undefined;
   let read: JsonValue[];
   try {
@@ -50,65 +51,62 @@ function tryParseRows(rows: Buffer, options: ParseRowsOptions): readonly Row[] |
   } catch {
     return undefined;
   }
-  const settle = { decimals: options.decimals, isMarked: lossy.length > 0 };
   for (const row of read) {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined;
-    if (!isSettled(row as Record<string, JsonValue>, 1, settle)) return undefined;
+    if (!isSettled(row as Record<string, JsonValue>, 1, lossy) && decimals === 'text') return undefined;
   }
   return read as readonly Row[];
 }
 
-/** The rows with quotes around these numbers; undefined when they hold the mark themselves. */
-function markedText(rows: Buffer, places: readonly NumberPlace[]): string | undefined {
-  if (rows.includes(mark) || /\\ue000/i.test(rows.toString('latin1'))) return undefined;
+/** The rows with a marked text in the place of each of these numbers; undefined when they hold the mark themselves. */
+function markedText(rows: Buffer, plain: string, lossy: readonly LossyNumber[]): string | undefined {
+  if (plain.includes(mark) || /\\ue000/i.test(plain)) return undefined;
+  // Where all is ASCII, places in the bytes are places in the text.
+  const part =
+    plain.length === rows.length
+      ? (start: number, end: number) => plain.slice(start, end)
+      : (start: number, end: number) => rows.toString('utf8', start, end);
   const parts: string[] = [];
   let from = 0;
-  for (const { start, end } of places) {
+  for (const [index, { start, end }] of lossy.entries()) {
     // A number within a text breaks the text, and so the JSON.
-    parts.push(decodeBytes(rows.subarray(from, start), 'The payload'), `"${mark}${rows.toString('latin1', start, end)}"`);
+    parts.push(part(from, start), `"${mark}${index}"`);
     from = end;
   }
-  parts.push(decodeBytes(rows.subarray(from), 'The payload'));
+  parts.push(part(from, rows.length));
   return parts.join('');
 }
 
-interface Settle {
-  readonly decimals: DecimalForm;
-  readonly isMarked: boolean;
-}
-
 /** Puts exact numbers in the place of marked texts, and keeps the depth; false for a number beyond all doubles. */
-function isSettled(container: Record<string, JsonValue> | JsonValue[], depth: number, settle: Settle): boolean {
+function isSettled(container: object, depth: number, lossy: readonly LossyNumber[]): boolean {
   checkLimit('payloadDepthMax', payloadLimits.payloadDepthMax, depth, 'The depth of the payload');
+  const members = container as Record<string | number, JsonValue>;
+  let isWithinDoubles = true;
   if (Array.isArray(container)) {
     for (let index = 0; index < container.length; index += 1) {
-      const value = container[index];
-      if (typeof value === 'object' && value !== null) {
-        if (!isSettled(value as JsonValue[], depth + 1, settle)) return false;
-      } else if (typeof value === 'string') {
-        if (settle.isMarked && value.startsWith(mark)) container[index] = exactNumber(value, settle);
-      } else if (isInfinite(value) && settle.decimals === 'text') return false;
+      if (!settleMember(members, index, depth, lossy)) isWithinDoubles = false;
     }
+  } else {
+    for (const name in members) if (!settleMember(members, name, depth, lossy)) isWithinDoubles = false;
+  }
+  return isWithinDoubles;
+}
+
+function settleMember(
+  members: Record<string | number, JsonValue>,
+  name: string | number,
+  depth: number,
+  lossy: readonly LossyNumber[],
+): boolean {
+  const value = members[name];
+  if (typeof value === 'string') {
+    // An assignment to `__proto__` is safe, since a member of that name is there already.
+    if (lossy.length > 0 && value.startsWith(mark))
+      members[name] = lossy[Number(value.slice(mark.length))]?.value ?? null;
     return true;
   }
-  for (const name in container) {
-    const value = container[name];
-    if (typeof value === 'object' && value !== null) {
-      if (!isSettled(value as JsonValue[], depth + 1, settle)) return false;
-    } else if (typeof value === 'string') {
-      // An assignment to `__proto__` would be safe too, since the member is there already.
-      if (settle.isMarked && value.startsWith(mark)) container[name] = exactNumber(value, settle);
-    } else if (isInfinite(value) && settle.decimals === 'text') return false;
-  }
-  return true;
-}
-
-function isInfinite(value: unknown): boolean {
-  return value === Infinity || value === -Infinity;
-}
-
-function exactNumber(marked: string, settle: Settle): JsonValue {
-  return exactNumberOf(marked.slice(mark.length), settle.decimals);
+  if (typeof value === 'object' && value !== null) return isSettled(value, depth + 1, lossy);
+  return value !== Infinity && value !== -Infinity;
 }
 
 function parseSlowly(rows: Buffer, { decimals, offset }: ParseRowsOptions): readonly Row[] {

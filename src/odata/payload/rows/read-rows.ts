@@ -8,6 +8,7 @@ import { invalidPayload } from '../payload-bytes.ts';
 import { payloadLimits } from '../payload-limits.ts';
 import { AroundRows } from './around-rows.ts';
 import { brokenOff, isErrorRow } from './broken-off.ts';
+import { ByteBuffer } from './byte-buffer.ts';
 import { RowScanner } from './row-scanner.ts';
 
 export interface ReadRowsOptions {
@@ -65,6 +66,8 @@ export function readRows(body: AsyncIterable<Uint8Array>, options: ReadRowsOptio
         }
       }
     }
+    const rest = reading.rest();
+    if (rest.length > 0) yield rest;
     annotations = reading.end();
   }
   return {
@@ -82,7 +85,10 @@ class RowReading {
   readonly #around: AroundRows;
   readonly #rows: RowScanner;
   #isInRows = false;
+  /** Where the next piece stands in the payload. */
   #offset = 0;
+  /** What of the last piece is to be read with the next one. */
+  readonly #unread = new ByteBuffer();
   /** A last row that looks like an error; a row when more follows. */
   #held: Row | undefined;
   #piece: Uint8Array = new Uint8Array(0);
@@ -96,13 +102,23 @@ class RowReading {
 
   /** The rows that end in this piece. */
   read(piece: Uint8Array): readonly Row[] {
-    this.#piece = piece;
-    return this.#named(() => this.#scan(piece));
+    return this.#named(() => {
+      const unreadBytes = this.#unread.length;
+      if (unreadBytes > 0) this.#unread.add(piece);
+      const rows = this.#scan(unreadBytes > 0 ? this.#unread.bytes : piece, this.#offset - unreadBytes, false);
+      this.#offset += piece.length;
+      return rows;
+    });
   }
 
   /** See RowScanner.catchUp. */
   catchUp(): number {
     return this.#named(() => this.#rows.catchUp());
+  }
+
+  /** The rows that were waiting for more. */
+  rest(): readonly Row[] {
+    return this.#named(() => this.#scan(this.#unread.bytes, this.#offset - this.#unread.length, true));
   }
 
   end(): CollectionAnnotations {
@@ -112,23 +128,32 @@ class RowReading {
     });
   }
 
-  #scan(piece: Uint8Array): readonly Row[] {
+  #scan(piece: Uint8Array, offset: number, isLast: boolean): readonly Row[] {
+    this.#piece = piece;
     const found: Row[] = [];
     let position = 0;
     while (position < piece.length) {
-      if (this.#isInRows) {
-        const scanned = this.#rows.scan(piece, position, { offset: this.#offset, found });
-        position = scanned.position;
-        this.#isInRows = !scanned.endsRows;
-        this.#hold(found);
-      } else {
-        const scanned = this.#around.scan(piece, position, this.#offset);
+      if (!this.#isInRows) {
+        const scanned = this.#around.scan(piece, position, offset);
         position = scanned.position;
         this.#isInRows = scanned.beginsRows;
+        continue;
       }
+      const scanned = this.#rows.scan(piece, position, { offset, found, isLast });
+      position = scanned.position;
+      this.#isInRows = !scanned.endsRows;
+      this.#hold(found);
+      if (this.#isInRows) break;
     }
-    this.#offset += piece.length;
+    this.#keepUnread(piece.subarray(position));
     return found;
+  }
+
+  #keepUnread(rest: Uint8Array): void {
+    // The rest may lie in the buffer that is cleared.
+    const copy = rest.length === 0 ? rest : new Uint8Array(rest);
+    this.#unread.clear();
+    if (copy.length > 0) this.#unread.add(copy);
   }
 
   /** Keeps a last row back that looks like an error, until it is clear that the payload goes on. */

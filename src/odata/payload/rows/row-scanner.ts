@@ -8,19 +8,31 @@ import { checkLimit } from '../../../base/limits.ts';
 import type { Row } from '../../row.ts';
 import type { DecimalForm } from '../exact-number.ts';
 import { JsonParser } from '../json-parser.ts';
-import { bufferOf, bytes, invalidPayload, isBlank, joinPieces, unexpectedByte } from '../payload-bytes.ts';
+import { bufferOf, bytes, isBlank, unexpectedByte } from '../payload-bytes.ts';
+import { ByteBuffer } from './byte-buffer.ts';
 import { parseRows, rowsIfAny } from './parse-rows.ts';
 import { RowGuess } from './row-guess.ts';
 
 /** Rows from this length on are read as they arrive. JSON.parse takes some three milliseconds for one below. */
 const longRowBytes = 512 * 1024;
 
+/** Bytes of a long row that are read at a time. */
+const catchUpBytes = 64 * 1024;
+
 /** Pieces that are shorter are not worth a guess. */
 const guessedBytesMin = 4 * 1024;
 
 export interface ScannedPiece {
+  /** What stands behind it has not been read, and is to come again with what follows it. */
   readonly position: number;
   readonly endsRows: boolean;
+}
+
+/** The piece that is scanned: where it stands in the payload, where its rows go, and whether it is the last one. */
+export interface ScannedAt {
+  readonly offset: number;
+  readonly found: Row[];
+  readonly isLast: boolean;
 }
 
 /** Reads the rows between the brackets of one array. Raises ODATA_PAYLOAD_INVALID and LIMIT_EXCEEDED. */
@@ -37,12 +49,11 @@ export class RowScanner {
   #depth = 0;
   #isInString = false;
   #isEscaped = false;
-  /** What earlier pieces held of the row that has not ended, and its length. */
-  #partial: Uint8Array[] = [];
+  /** What earlier pieces held of the row that has not ended; its length counts also when a long row is read already. */
+  readonly #partial = new ByteBuffer();
   #partialBytes = 0;
-  #partialOffset = 0;
-  /** Reads a long row; what it has not read yet of it is `#partial`. */
-  #long: JsonParser | undefined;
+  /** Reads a long row, and how much of `#partial` it has read. */
+  #long: { readonly parser: JsonParser; readonly offset: number; read: number } | undefined;
 
   constructor(options: { readonly rowBytesMax: number; readonly decimals: DecimalForm }) {
     this.#rowBytesMax = options.rowBytesMax;
@@ -57,66 +68,74 @@ export class RowScanner {
 
   /** What there is of a row that has not ended, unless it is a long one. */
   get partialRow(): Buffer {
-    return joinPieces(this.#partial);
+    return this.#partial.bytes;
   }
 
-  /** Reads the next of the pieces that a long row consists of so far; its length, or 0 when there is none. */
+  /** Reads the next bytes of what earlier pieces held of a long row; how many, or 0 when there are none. */
   catchUp(): number {
-    const piece = this.#long === undefined ? undefined : this.#partial.shift();
-    if (piece === undefined) return 0;
-    this.#long?.push(piece, 0, this.#partialOffset);
-    this.#partialOffset += piece.length;
-    return piece.length;
+    const long = this.#long;
+    if (long === undefined || long.read === this.#partial.length) return 0;
+    const end = Math.min(long.read + catchUpBytes, this.#partial.length);
+    const count = end - long.read;
+    long.parser.push(this.#partial.bytes.subarray(0, end), long.read, long.offset);
+    long.read = end;
+    if (end === this.#partial.length) {
+      this.#partial.clear();
+      long.read = 0;
+    }
+    return count;
   }
 
-  /** Scans from `start`; adds the rows that end here to `found`. Stops at the bracket that ends the array. */
-  scan(piece: Uint8Array, start: number, at: { readonly offset: number; readonly found: Row[] }): ScannedPiece {
+  /**
+   * Scans from `start`; adds the rows that end here to `found`. Stops at the bracket that ends the array, or behind a
+   * row that seems to be the last that ends in the piece.
+   */
+  scan(piece: Uint8Array, start: number, at: ScannedAt): ScannedPiece {
     let position = start;
-    let hasGuessed = this.#isInRow;
-    if (this.#long !== undefined) position = this.#scanLong(this.#long, piece, start, at);
-    else if (this.#isInRow) position = this.#guessed(piece, start, at) ?? start;
+    if (this.#long !== undefined) position = this.#scanLong(this.#long.parser, piece, start, at);
+    else {
+      const cut = this.#guessed(piece, start, at);
+      if (cut !== undefined && !at.isLast && !mayEndRow(piece)) return { position: cut, endsRows: false };
+      position = cut ?? start;
+    }
+    return this.#long === undefined ? this.#scanExactly(piece, position, at) : { position, endsRows: false };
+  }
+
+  #scanExactly(piece: Uint8Array, start: number, at: ScannedAt): ScannedPiece {
+    let position = start;
     let rowStart = position;
     let batchStart = this.#isInRow ? position : -1;
     let batchEnd = -1;
     let endsRows = false;
-    while (position < piece.length && !endsRows && this.#long === undefined) {
+    while (position < piece.length && !endsRows) {
       if (this.#isInRow) {
         position = this.#scanRow(piece, position);
-        const earlier = batchEnd === -1 ? this.#partialBytes : 0;
-        this.#checkLength(earlier + position - rowStart);
+        this.#checkLength((batchEnd === -1 ? this.#partialBytes : 0) + position - rowStart);
         if (this.#isInRow) break;
         this.#rows += 1;
         batchEnd = position;
-        continue;
+      } else {
+        endsRows = this.#stepBetween(piece[position] as number, at.offset + position);
+        if (this.#isInRow) {
+          rowStart = position;
+          if (batchStart === -1) batchStart = position;
+        } else if (!endsRows) position += 1;
       }
-      endsRows = this.#stepBetween(piece[position] as number, at.offset + position);
-      if (this.#isInRow) {
-        rowStart = position;
-        const cut: number | undefined = hasGuessed ? undefined : this.#guessed(piece, position, at);
-        hasGuessed = true;
-        if (cut !== undefined) position = cut;
-        else if (batchStart === -1) batchStart = position;
-      } else if (!endsRows) position += 1;
     }
     if (batchEnd !== -1) this.#parseBatch(bufferOf(piece).subarray(batchStart, batchEnd), at, batchStart);
-    if (this.#isInRow && this.#long === undefined)
-      this.#keepPartial(piece.subarray(rowStart, position), at.offset + rowStart);
+    if (this.#isInRow) this.#keepPartial(piece.subarray(rowStart, position), at.offset + rowStart);
     return { position, endsRows };
   }
 
   /** Reads all rows up to where the last one seems to end; undefined, and unmoved, when it does not end there. */
-  #guessed(
-    piece: Uint8Array,
-    start: number,
-    at: { readonly offset: number; readonly found: Row[] },
-  ): number | undefined {
+  #guessed(piece: Uint8Array, start: number, at: ScannedAt): number | undefined {
     if (!this.#mayGuess || !this.#guess.isReady || piece.length - start < guessedBytesMin) return undefined;
-    const cut = this.#guess.lastEnd(bufferOf(piece), start);
-    if (cut === undefined) return undefined;
-    const offset = at.offset + start - this.#partialBytes;
-    const rows = rowsIfAny(joinPieces([...this.#partial, piece.subarray(start, cut)]), {
+    const from = this.#isInRow ? start : this.#nextRow(piece, start);
+    const cut = from === undefined ? undefined : this.#guess.lastEnd(bufferOf(piece), from);
+    if (from === undefined || cut === undefined) return undefined;
+    const rows = rowsIfAny(this.#behindPartial(piece.subarray(from, cut)), {
       decimals: this.#decimals,
-      offset,
+      offset: at.offset + from - this.#partialBytes,
     });
     if (rows === undefined) {
       this.#guess.wrong();
@@ -125,19 +144,24 @@ export class RowScanner {
     this.#guess.right();
     for (const row of rows) at.found.push(row);
     this.#rows += rows.length;
+    this.#before = 'row';
     this.#isInRow = false;
-    this.#isInString = false;
     this.#isEscaped = false;
     this.#forgetPartial();
     return cut;
   }
 
-  #scanLong(
-    long: JsonParser,
-    piece: Uint8Array,
-    start: number,
-    at: { readonly offset: number; readonly found: Row[] },
-  ): number {
+  /** Where the next row begins, when nothing but a comma is before it. */
+  #nextRow(piece: Uint8Array, start: number): number | undefined {
+    const position = this.#before === 'row' && piece[start] === bytes.comma ? start + 1 : start;
+    return this.#before === 'row' && position === start
+      ? undefined
+      : piece[position] === bytes.openBrace
+        ? position
+        : undefined;
+  }
+
+  #scanLong(long: JsonParser, piece: Uint8Array, start: number, at: ScannedAt): number {
     const position = long.push(piece, start, at.offset);
     this.#partialBytes += position - start;
     this.#checkLength(this.#partialBytes);
@@ -209,15 +233,26 @@ export class RowScanner {
 
   #keepPartial(piece: Uint8Array, offset: number): void {
     if (piece.length === 0) return;
-    if (this.#partialBytes === 0) this.#partialOffset = offset;
-    this.#partial.push(new Uint8Array(piece));
+    this.#partial.add(piece);
     this.#partialBytes += piece.length;
-    if (this.#partialBytes >= longRowBytes) this.#long = new JsonParser({ decimals: this.#decimals, root: 'object' });
+    if (this.#partialBytes < longRowBytes) return;
+    const parser = new JsonParser({ decimals: this.#decimals, root: 'object' });
+    this.#long = { parser, offset: offset + piece.length - this.#partialBytes, read: 0 };
   }
 
   #forgetPartial(): void {
-    this.#partial = [];
+    this.#partial.clear();
     this.#partialBytes = 0;
+  }
+
+  /** The piece with what earlier pieces held of its first row before it. */
+  #behindPartial(piece: Uint8Array): Buffer {
+    if (this.#partialBytes === 0) return bufferOf(piece);
+    const { length } = this.#partial;
+    this.#partial.add(piece);
+    const { bytes: joined } = this.#partial;
+    this.#partial.cutTo(length);
+    return joined;
   }
 
   #checkLength(length: number): void {
@@ -225,13 +260,17 @@ export class RowScanner {
   }
 
   /** Parses all rows that end in this piece as one array. */
-  #parseBatch(piece: Buffer, at: { readonly offset: number; readonly found: Row[] }, start: number): void {
-    const joined = joinPieces([...this.#partial, piece]);
+  #parseBatch(piece: Buffer, at: ScannedAt, start: number): void {
     const offset = at.offset + start - this.#partialBytes;
+    const rows = parseRows(this.#behindPartial(piece), { decimals: this.#decimals, offset });
     this.#forgetPartial();
-    const rows = parseRows(joined, { decimals: this.#decimals, offset });
-    if (rows.length === 0) throw invalidPayload(`The rows at byte ${offset} are not JSON.`);
     for (const row of rows) at.found.push(row);
     this.#guess.learn(rows);
   }
+}
+
+/** Whether a row may end with this piece; such a row is not kept waiting for the next one. */
+function mayEndRow(piece: Uint8Array): boolean {
+  const last = piece.at(-1) ?? 0;
+  return last === bytes.closeBrace || last === bytes.closeBracket || last === bytes.comma || isBlank(last);
 }
