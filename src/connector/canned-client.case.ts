@@ -11,6 +11,7 @@ import {
   isKeyPredicate,
   isLiteral,
   type KeyPredicate,
+  keyLiteral,
   literalValue,
   type Model,
   type ModelData,
@@ -181,7 +182,7 @@ function wantedKey(key: KeyInput, keyNames: readonly string[]): Readonly<Record<
 
 function predicateKey(key: KeyPredicate, keyNames: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    key.parts.map((part) => [part.name ?? keyNames[0] ?? '', String(literalValue(part.value))]),
+    key.parts.map((part) => [part.name ?? keyNames[0] ?? '', String(literalValue(keyLiteral(part)))]),
   );
 }
 

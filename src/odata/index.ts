@@ -53,8 +53,8 @@ export type { Collection } from './payload/read-collection.ts';
 export { readCollection } from './payload/read-collection.ts';
 export type { ODataErrorBody } from './payload/read-odata-error.ts';
 export { readODataError } from './payload/read-odata-error.ts';
-export type { RowStream, SplitRowsOptions } from './payload/split-rows.ts';
-export { splitRows } from './payload/split-rows.ts';
+export type { ReadRowsOptions, RowStream } from './payload/rows/read-rows.ts';
+export { readRows } from './payload/rows/read-rows.ts';
 export type { WriteCollectionOptions } from './payload/write.ts';
 export { writeCollection, writeEntity } from './payload/write.ts';
 export type { PreferenceVersion } from './preference/known-preferences.ts';
@@ -70,44 +70,96 @@ export { checkExpand, checkOrderBy, checkSelect } from './uri/check/check-query-
 export { compareRows } from './uri/evaluate/compare-rows.ts';
 export type { EvaluateOptions } from './uri/evaluate/compile-filter.ts';
 export { compileFilter, evaluateFilter } from './uri/evaluate/compile-filter.ts';
+export { keyLiteral } from './uri/key-literal.ts';
 export { keyPredicateOf } from './uri/key-predicate-of.ts';
-export { parseExpand } from './uri/parse/expand.ts';
-export { parseFilter } from './uri/parse/filter.ts';
-export { parseKeyPredicate } from './uri/parse/key-predicate.ts';
-export { parseOrderBy } from './uri/parse/order-by.ts';
+export type { ODataVersion, ParseOptions } from './uri/parse/cursor.ts';
+export {
+  parseApply,
+  parseCompute,
+  parseExpand,
+  parseExpression,
+  parseFilter,
+  parseKeyPredicate,
+  parseOrderBy,
+  parseSearch,
+  parseSelect,
+} from './uri/parse/parse-text.ts';
+export { parseQueryOptions } from './uri/parse/query-options.ts';
 export { parseRequestUri } from './uri/parse/request-uri.ts';
-export { parseSelect } from './uri/parse/select.ts';
-export { printFilter } from './uri/print/filter.ts';
+export { parseResourcePath } from './uri/parse/resource-path.ts';
+export { printApply, printCompute, printOrderBy } from './uri/print/apply.ts';
+export { printExpression, printFilter } from './uri/print/filter.ts';
 export { printKeyPredicate } from './uri/print/key-predicate.ts';
-export { printExpand, printOrderBy, printSelect } from './uri/print/query-options.ts';
-export { printRequestUri } from './uri/print/request-uri.ts';
+export { printExpand, printSelect } from './uri/print/query-options.ts';
+export { printQueryOptions, printRequestUri, printResourcePath } from './uri/print/request-uri.ts';
+export { printSearch } from './uri/print/search.ts';
 export type {
+  AggregateTransformation,
+  ApplySequence,
+  ApplyTransformation,
+  ComputeTransformation,
+  ConcatTransformation,
+  CustomTransformation,
+  FilterTransformation,
+  GroupByElement,
+  GroupByTransformation,
+  HierarchyTransformation,
+  IdentityTransformation,
+  JoinTransformation,
+  LimitTransformation,
+  NestTransformation,
+  OrderByTransformation,
+  RankTransformation,
+  RecursiveHierarchy,
+  RollupLevels,
+  RollupRecursive,
+  SearchTransformation,
+  TraverseTransformation,
+} from './uri/tree/apply-transformation.ts';
+export type { ComputeItem } from './uri/tree/compute-item.ts';
+export type {
+  AggregateFrom,
+  AggregateItem,
+  AggregateOf,
   Arithmetic,
   ArithmeticOperator,
   ArrayExpression,
+  CaseExpression,
   Comparison,
   ComparisonOperator,
+  CountOf,
   FilterExpression,
+  FilteredCollection,
   FunctionArgument,
   FunctionCall,
+  InCollection,
   InList,
+  KeyLookup,
   Lambda,
   Logical,
+  Member,
   Negate,
   Not,
+  ObjectExpression,
   PropertyPath,
+  TypeFunction,
 } from './uri/tree/filter-expression.ts';
 export { and, call, compare, not, or, property } from './uri/tree/filter-expression.ts';
 export type { KeyPart, KeyPredicate } from './uri/tree/key-predicate.ts';
 export { isKeyPredicate } from './uri/tree/key-predicate.ts';
 export type { OrderByItem } from './uri/tree/order-by-item.ts';
-export type { ExpandItem, QueryOptions } from './uri/tree/query-options.ts';
+export type { ParameterAlias } from './uri/tree/parameter-alias.ts';
+export type { ExpandItem, QueryOptions, SelectItem } from './uri/tree/query-options.ts';
 export type {
+  CrossjoinSegment,
+  FilterSegment,
+  KeySegment,
   NameSegment,
   PathSegment,
   QualifiedNameSegment,
   RequestUri,
+  ResourcePath,
   SystemSegment,
   SystemSegmentName,
 } from './uri/tree/request-uri.ts';
-export type { SelectItem } from './uri/tree/query-options.ts';
+export type { SearchExpression, SearchLogical, SearchNot, SearchTerm } from './uri/tree/search-expression.ts';

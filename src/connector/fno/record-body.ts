@@ -6,6 +6,7 @@ import {
   compare,
   type FilterExpression,
   type KeyPredicate,
+  keyLiteral,
   literalOf,
   literalValue,
   type Property,
@@ -81,5 +82,5 @@ function isWritable(field: Property, use: 'create' | 'update'): boolean {
 
 function keyText(key: KeyPredicate, name: string, table: EntityTable): string {
   const part = key.parts.find((candidate) => (candidate.name ?? table.entityType.key[0]) === name);
-  return part === undefined ? '' : String(literalValue(part.value));
+  return part === undefined ? '' : String(literalValue(keyLiteral(part)));
 }

@@ -1,7 +1,7 @@
 /** Finds the row that a key predicate addresses: by primary key, or by an alternate key. */
 
 import type { JsonValue } from '../../base/json.ts';
-import { type KeyPart, type KeyPredicate, literalValue } from '../../odata/index.ts';
+import { type KeyPart, type KeyPredicate, keyLiteral, literalValue } from '../../odata/index.ts';
 import { areComparable } from '../query/comparison-types.ts';
 import type { StoredRow, Table } from '../store/table-store.ts';
 import { refusal } from '../wire/refusal.ts';
@@ -18,7 +18,8 @@ export function readRowKey(predicate: KeyPredicate, table: TableSchema): RowKey 
   const { primaryId, edmKey } = table.data;
   if (predicate.parts.length === 1 && first !== undefined) {
     const isPrimary = first.name === undefined || first.name === primaryId || first.name === edmKey;
-    if (isPrimary && first.value.type === 'Edm.Guid') return { kind: 'primary', id: first.value.text.toLowerCase() };
+    const value = keyLiteral(first);
+    if (isPrimary && value.type === 'Edm.Guid') return { kind: 'primary', id: value.text.toLowerCase() };
     if (isPrimary) throw invalidKey(table);
   }
   const names = predicate.parts.map((part) => part.name ?? '');
@@ -33,7 +34,9 @@ export function readRowKey(predicate: KeyPredicate, table: TableSchema): RowKey 
 }
 
 /** The value of an alternate key column. Raises SERVICE_ERROR 400 for null and for literals of another type. */
-function alternateValue({ name = '', value }: KeyPart, table: TableSchema): JsonValue {
+function alternateValue(part: KeyPart, table: TableSchema): JsonValue {
+  const { name = '' } = part;
+  const value = keyLiteral(part);
   const type = table.entityType.property(name)?.type ?? 'Edm.String';
   if (value.type !== 'null' && areComparable(type, value.type)) return literalValue(value);
   throw refusal(400, '0x80060888', `The key value of '${name}' has the type ${value.type}; expected ${type}.`);

@@ -2,7 +2,7 @@
 
 import type { Log } from '../../base/log.ts';
 import type { HttpHeaders, HttpResponse } from '../../http/send.ts';
-import { parseRequestUri } from '../../odata/index.ts';
+import { type ParseOptions, parseRequestUri } from '../../odata/index.ts';
 import type { BearerCheck, Caller } from '../identity/bearer.ts';
 import type { DataverseSettings } from '../options.ts';
 import { type PathTarget, resolvePath, type UnknownSegment } from '../routing/path-target.ts';
@@ -32,6 +32,8 @@ export interface WebApiOptions {
 const rootPattern = /^\/api\/data\/(v9\.[012](?:\.0)?)(?:\/(.*))?$/i;
 /** Longest URL of a single request; longer queries go through `$batch`. */
 const urlLengthMax = 32_768;
+/** Dataverse is a service of OData 4.0 that reads `in` besides. */
+const uriForms: ParseOptions = { version: '4.0', operators: ['in'] };
 const noPreferences: Preferences = {
   returnsRepresentation: false,
   pageSize: undefined,
@@ -63,7 +65,7 @@ async function answer(request: Incoming, context: ServiceContext, options: WebAp
     const userId = userOf(caller, options);
     preferences = readPreferences(request.headers.prefer);
     refuseAliases(request.query);
-    const uri = parseRequestUri(request.query === '' ? relative : `${relative}?${request.query}`);
+    const uri = parseRequestUri(request.query === '' ? relative : `${relative}?${request.query}`, uriForms);
     const target = requireTarget(resolvePath(uri.path, options.schema.model), options);
     const exchange: DataverseExchange = {
       request,

@@ -2,7 +2,7 @@
 
 import { isRialtoError } from '../../base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../base/json.ts';
-import { parseRequestUri } from '../../odata/index.ts';
+import { parseResourcePath } from '../../odata/index.ts';
 import type { DataverseSettings } from '../options.ts';
 import type { TableStore } from '../store/table-store.ts';
 import { notImplemented, refusal } from '../wire/refusal.ts';
@@ -156,7 +156,7 @@ function relativeReference(reference: string, context: WriteContext): string {
 
 function parseReference(relative: string, table: TableSchema): Required<{ name: string }> & { key: RowKeyPredicate } {
   try {
-    const [first, ...rest] = parseRequestUri(relative).path;
+    const [first, ...rest] = parseResourcePath(relative, { version: '4.0' });
     if (first?.kind === 'name' && first.key !== undefined && rest.length === 0)
       return { name: first.name, key: first.key };
   } catch (error) {

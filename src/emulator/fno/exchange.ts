@@ -1,6 +1,6 @@
 /** One request to the F&O OData service, with what the handlers need. */
 
-import { type KeyPredicate, literalValue, type RequestUri } from '../../odata/index.ts';
+import { type KeyPredicate, keyLiteral, literalValue, type RequestUri } from '../../odata/index.ts';
 import type { FnoSettings } from '../options.ts';
 import type { PathTarget } from '../routing/path-target.ts';
 import type { StoredRow, TableStore } from '../store/table-store.ts';
@@ -58,7 +58,7 @@ export function addressedRow(exchange: FnoExchange): StoredRow | undefined {
 function readKey(predicate: KeyPredicate, entity: EntitySchema): string {
   const { key } = entity.data;
   // The short form names no field; it stands for the first one.
-  const values = new Map(predicate.parts.map((part) => [part.name ?? key[0] ?? '', part.value]));
+  const values = new Map(predicate.parts.map((part) => [part.name ?? key[0] ?? '', keyLiteral(part)]));
   for (const name of values.keys()) if (!key.includes(name)) throw unknownField(name, entity.entityType);
   const given = key.filter((name) => values.has(name)).length;
   if (given < key.length) {

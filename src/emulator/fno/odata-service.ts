@@ -2,7 +2,7 @@
 
 import type { Log } from '../../base/log.ts';
 import type { HttpResponse } from '../../http/send.ts';
-import { parseRequestUri } from '../../odata/index.ts';
+import { type ParseOptions, parseRequestUri } from '../../odata/index.ts';
 import type { BearerCheck } from '../identity/bearer.ts';
 import type { FnoSettings } from '../options.ts';
 import { resolvePath } from '../routing/path-target.ts';
@@ -26,6 +26,8 @@ export interface ODataServiceOptions {
 }
 
 /** Path roots are not case-sensitive; everything behind them is. */
+/** F&O is a service of OData 4.0 that documents `divby`; `in` is read, and refused with the service's words. */
+const uriForms: ParseOptions = { version: '4.0', operators: ['in', 'divby'] };
 const rootPattern = /^\/data(?:\/(.*))?$/i;
 
 /** The service behind one F&O environment. */
@@ -45,7 +47,7 @@ async function answer(request: Incoming, context: ServiceContext, options: OData
     if (caller.kind === 'rejected') return unauthorized();
     refuseFullMetadata(request);
     const relative = path[1] ?? '';
-    const uri = parseRequestUri(request.query === '' ? relative : `${relative}?${request.query}`);
+    const uri = parseRequestUri(request.query === '' ? relative : `${relative}?${request.query}`, uriForms);
     const target = resolvePath(uri.path, options.schema.model);
     if (target.shape === 'unknown') throw notFound(request.path);
     // $metadata answers any token of the tenant; data only those of registered applications.

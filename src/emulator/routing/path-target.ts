@@ -1,13 +1,14 @@
 /** What the path of an OData request addresses, in one word (`row/navigation`) and with the model's elements. */
 
-import type {
-  EntitySet,
-  EntityType,
-  KeyPredicate,
-  Model,
-  NavigationProperty,
-  PathSegment,
-  Property,
+import {
+  type EntitySet,
+  type EntityType,
+  type KeyPredicate,
+  type Model,
+  type NavigationProperty,
+  type PathSegment,
+  type Property,
+  printResourcePath,
 } from '../../odata/index.ts';
 
 /** The shapes of paths that Dynamics services know. */
@@ -56,7 +57,7 @@ export function resolvePath(segments: readonly PathSegment[], model: Model): Pat
     if (first.name === '$metadata') return { shape: 'metadata' };
     if (first.name === '$batch') return { shape: 'batch' };
   }
-  if (first.kind !== 'name') return { shape: 'unknown', segment: first.name };
+  if (first.kind !== 'name') return unknown(first);
   const entitySet = model.entitySet(first.name);
   if (entitySet === undefined) {
     const isOperation = model.unboundAction(first.name) !== undefined || model.unboundFunctions(first.name).length > 0;
@@ -115,5 +116,9 @@ function isSystem(segment: PathSegment, name: string): boolean {
 }
 
 function unknown(segment: PathSegment, entityType?: EntityType): UnknownSegment {
-  return { shape: 'unknown', segment: segment.name, ...(entityType === undefined ? {} : { entityType }) };
+  return {
+    shape: 'unknown',
+    segment: printResourcePath([segment]),
+    ...(entityType === undefined ? {} : { entityType }),
+  };
 }

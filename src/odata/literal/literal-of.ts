@@ -2,8 +2,9 @@
 
 import { RialtoError } from '../../base/errors.ts';
 import { parseDecimal, printDecimal } from './decimal.ts';
+import { readGeoShape } from './geo-literal.ts';
 import { type EdmPrimitiveName, isEdmPrimitiveName, isLiteral, type KeyValue, type Literal } from './literal.ts';
-import { dateExists, primitiveShapes } from './primitive-patterns.ts';
+import { dateExists, type GeoName, isGeoName, primitiveShapes } from './primitive-patterns.ts';
 
 /**
  * The literal of a value; `type` is a primitive type or the qualified name of an enumeration type. Without it a text
@@ -61,7 +62,12 @@ function primitive(value: string | number | bigint | boolean, type: EdmPrimitive
   if (text === undefined) throw invalid(`Expected ${expected(type)}; got the ${typeof value} ${excerpt(value)}.`);
   const problem = problemOf(text, type);
   if (problem !== undefined) throw invalid(`Expected ${expected(type)}; got ${excerpt(value)}.`);
-  return literal(type, text);
+  return literal(type, type === 'Edm.Binary' ? base64url(text) : text);
+}
+
+/** Payloads have base64 with `+` and `/`, URIs have base64url. */
+function base64url(text: string): string {
+  return text.replaceAll('+', '-').replaceAll('/', '_');
 }
 
 /** The text of a value as `type` writes it; undefined when a value of this kind has no place there. */
@@ -78,6 +84,7 @@ function textOf(value: string | number | bigint | boolean, type: EdmPrimitiveNam
 
 /** What is wrong with the text of a value, or undefined. */
 function problemOf(text: string, type: EdmPrimitiveName): string | undefined {
+  if (isGeoName(type)) return isGeoText(text, type) ? undefined : looksLike(type);
   const shape = primitiveShapes[type];
   if (!shape.pattern.test(text) || !dateExists(type.startsWith('Edm.Date') ? text : '')) return shape.looksLike;
   if (shape.min === undefined || shape.max === undefined) return undefined;
@@ -87,7 +94,17 @@ function problemOf(text: string, type: EdmPrimitiveName): string | undefined {
 
 /** `Edm.Int32 (an integer from … to …)`, for messages. */
 function expected(type: string): string {
-  return isEdmPrimitiveName(type) ? `${type} (${primitiveShapes[type].looksLike})` : `a member of ${type}`;
+  return isEdmPrimitiveName(type) ? `${type} (${looksLike(type)})` : `a member of ${type}`;
+}
+
+function looksLike(type: EdmPrimitiveName): string {
+  return isGeoName(type) ? 'well-known text such as SRID=4326;Point(142.1 64.1)' : primitiveShapes[type].looksLike;
+}
+
+/** `Edm.Geography` and `Edm.Geometry` take every shape. */
+function isGeoText(text: string, type: GeoName): boolean {
+  const shape = readGeoShape(text);
+  return typeof shape === 'string' && (type.endsWith(shape) || type === 'Edm.Geography' || type === 'Edm.Geometry');
 }
 
 function enumeration(value: string | number | bigint | boolean, enumType: string): Literal {

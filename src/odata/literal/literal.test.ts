@@ -25,6 +25,12 @@ describe('parseLiteral finds the type', () => {
     ['07:59', 'Edm.TimeOfDay', '07:59'],
     ["duration'PT5M'", 'Edm.Duration', 'PT5M'],
     ["Ns.Color'Red'", 'enum', 'Red'],
+    ["geography'SRID=4326;Point(142.1 64.1)'", 'Edm.GeographyPoint', 'SRID=4326;Point(142.1 64.1)'],
+    [
+      "Geometry'SRID=0;GeometryCollection(LineString(1 2,3 4))'",
+      'Edm.GeometryCollection',
+      'SRID=0;GeometryCollection(LineString(1 2,3 4))',
+    ],
   ];
   for (const [text, type, value] of texts) {
     test(text, () => {
@@ -50,7 +56,8 @@ describe('literalOf fits a value to a type', () => {
     ['2026-07-30T12:00:00Z', 'Edm.DateTimeOffset', '2026-07-30T12:00:00Z'],
     ['Yes', 'Ns.NoYes', "Ns.NoYes'Yes'"],
     ['true', 'Edm.Boolean', 'true'],
-    ['AQ+/', 'Edm.Binary', "binary'AQ+/'"],
+    ['AQ+/', 'Edm.Binary', "binary'AQ-_'"],
+    ['SRID=0;Point(1 2)', 'Edm.GeometryPoint', "geometry'SRID=0;Point(1 2)'"],
     [parseLiteral('5'), 'Edm.Decimal', '5'],
     [null, 'Edm.Guid', 'null'],
   ];
@@ -68,7 +75,8 @@ describe('literalOf fits a value to a type', () => {
     [parseLiteral("'x'"), 'Edm.Guid', "got Edm.String 'x'."],
     [parseLiteral("Ns.A'x'"), 'Ns.B', "Expected a member of Ns.B; got Ns.A'x'."],
     ["x'", 'Ns.B', 'Expected a member of Ns.B'],
-    ['x', 'Edm.GeographyPoint', 'is not supported'],
+    ['x', 'Edm.GeographyPoint', 'well-known text'],
+    ['x', 'Edm.Stream', 'is not supported'],
     ['1e999999999', 'Edm.Int32', 'Edm.Int32'],
   ];
   for (const [value, type, message] of unfitting) {

@@ -2,11 +2,20 @@
 
 import type { EdmPrimitiveName } from './literal.ts';
 
-const year = String.raw`-?(?:[1-9]\d{3,5}|0\d{3})`;
+/** A geo type has a shape of its own, which `geo-literal.ts` reads. */
+export type GeoName = Extract<EdmPrimitiveName, `Edm.Geo${string}`>;
+
+/** True for the name of a geo type. */
+export function isGeoName(name: string): name is GeoName {
+  return name.startsWith('Edm.Geo');
+}
+
+const year = String.raw`-?(?:[1-9]\d{3,8}|0\d{3})`;
 const monthDay = String.raw`(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
 const date = `${year}-${monthDay}`;
 const hourMinute = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`;
-const time = String.raw`${hourMinute}(?::[0-5]\d(?:\.\d{1,12})?)?`;
+/** 60 is for leap seconds. */
+const time = String.raw`${hourMinute}(?::(?:[0-5]\d|60)(?:\.\d{1,12})?)?`;
 const hex = '[0-9A-Fa-f]';
 
 /** Regular expression sources of the types whose text has a shape of its own. */
@@ -17,7 +26,8 @@ export const patterns = {
   timeOfDay: time,
   number: String.raw`[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`,
   duration: String.raw`[+-]?[Pp](?=[\dTt])(?:\d+[Dd])?(?:[Tt](?=\d)(?:\d+[Hh])?(?:\d+[Mm])?(?:\d+(?:\.\d+)?[Ss])?)?`,
-  binary: '(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}(?:==)?|[A-Za-z0-9_-]{3}=?)?',
+  /** base64url whose last character holds no bits that are thrown away. */
+  binary: '(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]=?|[A-Za-z0-9_-][AQgw](?:==)?)?',
   /** `odataIdentifier` and, with dots, `namespace "." identifier`. */
   identifier: String.raw`[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}]{0,127}`,
 } as const;
@@ -34,8 +44,8 @@ interface PrimitiveShape {
 /** JSON has base64 with `+` and `/` (OData JSON 4.01 7.1), URIs have base64url; a value may be either. */
 const base64 = /^(?:[A-Za-z0-9+/_-]{4})*(?:[A-Za-z0-9+/_-]{2}(?:==)?|[A-Za-z0-9+/_-]{3}=?)?$/;
 
-/** Shape of the text of each primitive type. */
-export const primitiveShapes: Readonly<Record<EdmPrimitiveName, PrimitiveShape>> = {
+/** Shape of the text of each primitive type but the geo types. */
+export const primitiveShapes: Readonly<Record<Exclude<EdmPrimitiveName, GeoName>, PrimitiveShape>> = {
   'Edm.String': { pattern: /^/, looksLike: 'a text' },
   'Edm.Guid': { pattern: whole(patterns.guid), looksLike: 'a guid such as 7d1b5c1e-0a1c-ee11-8f6d-000d3a111111' },
   'Edm.Boolean': { pattern: /^(?:true|false)$/, looksLike: 'true or false' },

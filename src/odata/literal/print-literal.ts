@@ -16,8 +16,12 @@ export function printLiteral(literal: Literal): string {
     case 'null':
       return 'null';
     default:
-      return literal.text;
+      return geoPrefix(literal.type) + (literal.type.startsWith('Edm.Geo') ? quoted(literal.text) : literal.text);
   }
+}
+
+function geoPrefix(type: string): string {
+  return type.startsWith('Edm.Geography') ? 'geography' : type.startsWith('Edm.Geometry') ? 'geometry' : '';
 }
 
 function quoted(text: string): string {

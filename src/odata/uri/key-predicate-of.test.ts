@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EntityType } from '../model/model.ts';
 import { entityTypeOf, sampleModel } from '../sample-model.case.ts';
 import { type KeySource, keyPredicateOf } from './key-predicate-of.ts';
-import { parseKeyPredicate } from './parse/key-predicate.ts';
+import { parseKeyPredicate } from './parse/parse-text.ts';
 import { printKeyPredicate } from './print/key-predicate.ts';
 
 const model = sampleModel();

@@ -5,6 +5,7 @@ import { didYouMean } from '../../base/nearest.ts';
 import { isLiteral, type KeyValue } from '../literal/literal.ts';
 import { literalOf } from '../literal/literal-of.ts';
 import type { EntityType } from '../model/model.ts';
+import { keyLiteral } from './key-literal.ts';
 import { isKeyPredicate, type KeyPart, type KeyPredicate } from './tree/key-predicate.ts';
 
 /** A key as callers give it: one value, values by name, or the tree. */
@@ -34,7 +35,7 @@ interface GivenPart {
 }
 
 function givenParts(key: KeySource): readonly GivenPart[] {
-  if (isKeyPredicate(key)) return key.parts;
+  if (isKeyPredicate(key)) return key.parts.map((part) => ({ ...part, value: keyLiteral(part) }));
   if (typeof key !== 'object' || key === null || isLiteral(key)) return [{ name: undefined, value: key, position: 0 }];
   return Object.entries(key).map(([name, value]) => ({ name, value, position: 0 }));
 }

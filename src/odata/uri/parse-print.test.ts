@@ -12,15 +12,12 @@ import {
   arbitrarySelect,
   withoutPositions,
 } from './arbitrary-trees.case.ts';
-import { parseExpand } from './parse/expand.ts';
-import { parseFilter } from './parse/filter.ts';
-import { parseKeyPredicate } from './parse/key-predicate.ts';
-import { parseOrderBy } from './parse/order-by.ts';
+import { parseExpand, parseFilter, parseKeyPredicate, parseOrderBy, parseSelect } from './parse/parse-text.ts';
 import { parseRequestUri } from './parse/request-uri.ts';
-import { parseSelect } from './parse/select.ts';
+import { printOrderBy } from './print/apply.ts';
 import { printFilter } from './print/filter.ts';
 import { printKeyPredicate } from './print/key-predicate.ts';
-import { printExpand, printOrderBy, printSelect } from './print/query-options.ts';
+import { printExpand, printSelect } from './print/query-options.ts';
 import { printRequestUri } from './print/request-uri.ts';
 import type { RequestUri } from './tree/request-uri.ts';
 

@@ -1,320 +1,202 @@
 /**
- * The grammar of expressions (OData 4.01 ABNF, section 4): one function per rule, from the loosest operator to the
- * tightest (precedence: OData 4.01 URL 5.1.1.14). A binary node's position is that of its operator.
+ * Operators (OData 4.01 ABNF, section 4), by their precedence (OData 4.01 URL 5.1.1.16). A binary node's position is
+ * that of its operator.
  */
 
 import type {
   ArithmeticOperator,
-  ArrayExpression,
   ComparisonOperator,
   FilterExpression,
-  FunctionArgument,
-  FunctionCall,
+  InCollection,
   InList,
-  Lambda,
-  PropertyPath,
 } from '../tree/filter-expression.ts';
 import type { Cursor } from './cursor.ts';
+import { parsePrimary } from './primary.ts';
 
-/** `commonExpr`, ending where no operator follows. */
-export function parseExpression(cursor: Cursor): FilterExpression {
-  return parseOr(cursor);
-}
+type BinaryOperator =
+  | { readonly kind: 'logical'; readonly name: 'and' | 'or'; readonly level: number }
+  | { readonly kind: 'comparison'; readonly name: ComparisonOperator; readonly level: number }
+  | { readonly kind: 'arithmetic'; readonly name: ArithmeticOperator; readonly level: number };
 
-/** `functionExprParameters`: `(a,b)` or `(Name=a,Other=b)`; the cursor stands at the parenthesis. */
-export function parseArguments(cursor: Cursor): readonly FunctionArgument[] {
-  cursor.expect('(');
-  const found: FunctionArgument[] = [];
-  cursor.skipBlanks();
-  if (cursor.take(')')) return found;
-  do {
-    cursor.skipBlanks();
-    cursor.countClause();
-    const position = cursor.position;
-    const name = parseArgumentName(cursor);
-    const value = cursor.nested(() => parseExpression(cursor));
-    found.push({ kind: 'functionArgument', name, value, position });
-    cursor.skipBlanks();
-  } while (cursor.take(','));
-  cursor.expect(')', '"," or ")"');
-  return found;
-}
-
-/** `name =`, or nothing. */
-export function parseArgumentName(cursor: Cursor): string | undefined {
-  const start = cursor.position;
-  const name = cursor.identifier();
-  cursor.skipBlanks();
-  if (name !== undefined && cursor.take('=')) {
-    cursor.skipBlanks();
-    return name;
-  }
-  cursor.reset(start);
-  return undefined;
-}
-
-/** `array` of JSON, with literals in place of JSON values where they stand; the cursor stands at the bracket. */
-export function parseArray(cursor: Cursor): ArrayExpression {
-  const position = cursor.position;
-  cursor.expect('[');
-  const items: FilterExpression[] = [];
-  cursor.skipBlanks();
-  if (cursor.take(']')) return { kind: 'array', items, position };
-  do {
-    cursor.skipBlanks();
-    cursor.countClause();
-    items.push(parseArrayItem(cursor));
-    cursor.skipBlanks();
-  } while (cursor.take(','));
-  cursor.expect(']', '"," or "]"');
-  return { kind: 'array', items, position };
-}
-
-/** Names of the operators, with what they are in the tree. */
-const equality: ReadonlyMap<string, ComparisonOperator> = new Map([
-  ['eq', 'eq'],
-  ['ne', 'ne'],
+/** Binary operators, from the loosest level to the tightest. `has` and `in` bind like a path and are not among them. */
+const operators: ReadonlyMap<string, BinaryOperator> = new Map<string, BinaryOperator>([
+  ['or', { kind: 'logical', name: 'or', level: 1 }],
+  ['and', { kind: 'logical', name: 'and', level: 2 }],
+  ['eq', { kind: 'comparison', name: 'eq', level: 3 }],
+  ['ne', { kind: 'comparison', name: 'ne', level: 3 }],
+  ['gt', { kind: 'comparison', name: 'gt', level: 4 }],
+  ['ge', { kind: 'comparison', name: 'ge', level: 4 }],
+  ['lt', { kind: 'comparison', name: 'lt', level: 4 }],
+  ['le', { kind: 'comparison', name: 'le', level: 4 }],
+  ['add', { kind: 'arithmetic', name: 'add', level: 5 }],
+  ['sub', { kind: 'arithmetic', name: 'sub', level: 5 }],
+  ['mul', { kind: 'arithmetic', name: 'mul', level: 6 }],
+  ['div', { kind: 'arithmetic', name: 'div', level: 6 }],
+  ['divby', { kind: 'arithmetic', name: 'divby', level: 6 }],
+  ['mod', { kind: 'arithmetic', name: 'mod', level: 6 }],
 ]);
-const relational: ReadonlyMap<string, ComparisonOperator> = new Map([
-  ['gt', 'gt'],
-  ['ge', 'ge'],
-  ['lt', 'lt'],
-  ['le', 'le'],
-]);
-const additive: ReadonlyMap<string, ArithmeticOperator> = new Map([
-  ['add', 'add'],
-  ['sub', 'sub'],
-]);
-const multiplicative: ReadonlyMap<string, ArithmeticOperator> = new Map([
-  ['mul', 'mul'],
-  ['div', 'div'],
-  ['divby', 'divby'],
-  ['mod', 'mod'],
-]);
-const logicalOr: ReadonlyMap<string, 'or'> = new Map([['or', 'or']]);
-const logicalAnd: ReadonlyMap<string, 'and'> = new Map([['and', 'and']]);
-const primarySuffix: ReadonlyMap<string, 'has' | 'in'> = new Map([
+
+const suffixes: ReadonlyMap<string, 'has' | 'in'> = new Map([
   ['has', 'has'],
   ['in', 'in'],
 ]);
 
-/** `orExpr`: `boolCommonExpr RWS "or" RWS boolCommonExpr`. */
-function parseOr(cursor: Cursor): FilterExpression {
-  return leftAssociative(cursor, logicalOr, parseAnd, (operator, left, right, position) => ({
-    kind: 'logical',
-    operator,
-    left,
-    right,
-    position,
-  }));
+/** `commonExpr`, ending where no operator follows. */
+export function parseExpressionRule(cursor: Cursor): FilterExpression {
+  return parseBinary(cursor, 1);
 }
 
-/** `andExpr`. */
-function parseAnd(cursor: Cursor): FilterExpression {
-  return leftAssociative(cursor, logicalAnd, parseEquality, (operator, left, right, position) => ({
-    kind: 'logical',
-    operator,
-    left,
-    right,
-    position,
-  }));
+/** Operators of `levelMin` and tighter. A loop, so that a long chain costs no stack. */
+function parseBinary(cursor: Cursor, levelMin: number): FilterExpression {
+  let left = parseUnary(cursor);
+  for (;;) {
+    const start = cursor.position;
+    const operator = takeOperator(cursor, operators);
+    if (operator === undefined) return left;
+    if (operator.found.level < levelMin) {
+      cursor.position = start;
+      return left;
+    }
+    cursor.countClause();
+    if (operator.found.name === 'divby') cursor.requireOperator('divby', operator.start);
+    const right = parseBinary(cursor, operator.found.level + 1);
+    left = binaryNode(operator.found, left, right, cursor.at(operator.start));
+  }
 }
 
-/** `eqExpr`, `neExpr`. */
-function parseEquality(cursor: Cursor): FilterExpression {
-  return leftAssociative(cursor, equality, parseRelational, comparison);
-}
-
-/** `ltExpr`, `leExpr`, `gtExpr`, `geExpr`. */
-function parseRelational(cursor: Cursor): FilterExpression {
-  return leftAssociative(cursor, relational, parseAdditive, comparison);
-}
-
-/** `addExpr`, `subExpr`. */
-function parseAdditive(cursor: Cursor): FilterExpression {
-  return leftAssociative(cursor, additive, parseMultiplicative, arithmetic);
-}
-
-/** `mulExpr`, `divExpr`, `divbyExpr`, `modExpr`. */
-function parseMultiplicative(cursor: Cursor): FilterExpression {
-  return leftAssociative(cursor, multiplicative, parseUnary, arithmetic);
+function binaryNode(
+  operator: BinaryOperator,
+  left: FilterExpression,
+  right: FilterExpression,
+  position: number,
+): FilterExpression {
+  switch (operator.kind) {
+    case 'logical':
+      return { kind: 'logical', operator: operator.name, left, right, position };
+    case 'comparison':
+      return { kind: 'comparison', operator: operator.name, left, right, position };
+    case 'arithmetic':
+      return { kind: 'arithmetic', operator: operator.name, left, right, position };
+  }
 }
 
 /** `notExpr`, `negateExpr`. A sign before digits belongs to the literal. */
 function parseUnary(cursor: Cursor): FilterExpression {
-  const position = cursor.position;
-  if (cursor.identifier() === 'not' && (cursor.skipBlanks() || cursor.sees('('))) {
+  const { code, position } = cursor;
+  if (code === minus && !beginsNumber(cursor, position + 1)) {
+    cursor.position += 1;
+    cursor.skipBlanks();
     cursor.countClause();
-    return { kind: 'not', operand: cursor.nested(() => parseUnary(cursor)), position };
+    return { kind: 'negate', operand: cursor.nested(parseUnary), position: cursor.at(position) };
   }
-  cursor.reset(position);
-  if (!cursor.sees('-')) return parseSuffixed(cursor);
-  const literal = cursor.literal();
-  if (literal !== undefined) {
-    cursor.reset(position);
-    return parseSuffixed(cursor);
+  if ((code | 32) === letterN && takesNot(cursor)) {
+    cursor.countClause();
+    return { kind: 'not', operand: cursor.nested(parseUnary), position: cursor.at(position) };
   }
-  cursor.take('-');
-  cursor.skipBlanks();
-  cursor.countClause();
-  return { kind: 'negate', operand: cursor.nested(() => parseUnary(cursor)), position };
+  return parseSuffixed(cursor);
 }
 
-/** `hasExpr`, `inExpr`: both bind like a path. */
+const minus = 45;
+const letterN = 110;
+
+/** Digits or `INF` behind a sign. */
+function beginsNumber(cursor: Cursor, position: number): boolean {
+  const code = cursor.source.charCodeAt(position);
+  return (code >= 48 && code <= 57) || cursor.source.startsWith('INF', position);
+}
+
+/** Steps over `not` and the blanks behind it; a parenthesis may stand in for the blank. */
+function takesNot(cursor: Cursor): boolean {
+  const start = cursor.position;
+  const word = cursor.identifier();
+  if (word === 'not' || (cursor.isVersion401 && word?.toLowerCase() === 'not')) {
+    if (cursor.skipBlanks() || cursor.sees('(')) return true;
+  }
+  cursor.position = start;
+  return false;
+}
+
+/** `hasExpr`, `inExpr`. */
 function parseSuffixed(cursor: Cursor): FilterExpression {
   let left = parsePrimary(cursor);
   for (;;) {
-    const operator = takeOperator(cursor, primarySuffix);
+    const operator = takeOperator(cursor, suffixes);
     if (operator === undefined) return left;
-    const { position } = operator;
-    left =
-      operator.name === 'in'
-        ? parseInList(cursor, left, position)
-        : { kind: 'comparison', operator: 'has', left, right: parsePrimary(cursor), position };
+    cursor.countClause();
+    const position = cursor.at(operator.start);
+    if (operator.found === 'in') {
+      cursor.requireOperator('in', operator.start);
+      left = parseIn(cursor, left, position);
+    } else left = { kind: 'comparison', operator: 'has', left, right: parseFlags(cursor), position };
   }
 }
 
-/** `listExpr`: `OPEN BWS primitiveLiteral *( COMMA primitiveLiteral ) CLOSE`, with any expression as an item. */
-function parseInList(cursor: Cursor, operand: FilterExpression, position: number): InList {
-  if (!cursor.sees('(')) cursor.fail('a list in parentheses', "Write name in ('a','b').");
-  cursor.take('(');
+/** `enumLiteral`, or an alias in its place. */
+function parseFlags(cursor: Cursor): FilterExpression {
+  const start = cursor.position;
+  const right = parsePrimary(cursor);
+  const isText = right.kind === 'literal' && (right.type === 'enum' || right.type === 'Edm.String');
+  if (isText || right.kind === 'parameterAlias') return right;
+  return cursor.fail("an enumeration literal such as Namespace.Color'Yellow'", undefined, start);
+}
+
+/** `listExpr`, or an expression that gives a collection. */
+function parseIn(cursor: Cursor, operand: FilterExpression, position: number): InList | InCollection {
+  const start = cursor.position;
+  if (cursor.take('(')) {
+    const items = parseListItems(cursor);
+    if (items !== undefined) return { kind: 'inList', operand, items, position };
+    cursor.position = start;
+  }
+  const collection = parsePrimary(cursor);
+  if (collection.kind === 'literal') {
+    cursor.fail('a list in parentheses or a collection', "Write name in ('a','b').", start);
+  }
+  return { kind: 'inCollection', operand, collection, position };
+}
+
+/** `primitiveLiteral *( COMMA primitiveLiteral ) CLOSE`; undefined when the parenthesis holds an expression instead. */
+function parseListItems(cursor: Cursor): readonly FilterExpression[] | undefined {
   const items: FilterExpression[] = [];
+  cursor.skipBlanks();
+  if (cursor.take(')')) return items;
   do {
     cursor.skipBlanks();
     cursor.countClause();
-    items.push(cursor.nested(() => parseExpression(cursor)));
-    cursor.skipBlanks();
-  } while (cursor.take(','));
-  cursor.expect(')', '"," or ")"');
-  return { kind: 'inList', operand, items, position };
-}
-
-/** `parenExpr`, `primitiveLiteral`, `arrayOrObject`, `functionExpr`, `methodCallExpr`, `firstMemberExpr`. */
-function parsePrimary(cursor: Cursor): FilterExpression {
-  if (cursor.take('(')) {
-    cursor.skipBlanks();
-    const inner = cursor.nested(() => parseExpression(cursor));
-    cursor.skipBlanks();
-    cursor.expect(')', 'an operator or ")"');
-    return inner;
-  }
-  if (cursor.sees('[')) return parseArray(cursor);
-  if (cursor.sees('{')) cursor.fail('an expression', 'JSON objects in expressions are not supported.');
-  if (cursor.sees('@')) cursor.fail('an expression', 'Parameter aliases are not supported; write the value in place.');
-  return cursor.literal() ?? parseMember(cursor);
-}
-
-/** `memberExpr`: a path that may end in a lambda, or a function call. */
-function parseMember(cursor: Cursor): FunctionCall | Lambda | PropertyPath {
-  const position = cursor.position;
-  const path: string[] = [];
-  do {
-    const at = cursor.position;
-    const name = parseMemberName(cursor, path.length);
-    if (cursor.sees('(')) {
-      if (path.length === 0) return parseCall(cursor, name, position);
-      if (name === 'any' || name === 'all') {
-        return parseLambda(cursor, name, { kind: 'propertyPath', path, position }, at);
-      }
-      cursor.fail('any or all', 'Other functions within a path are not supported.', at);
+    const { position } = cursor;
+    const item = cursor.literal() ?? parseAlias(cursor);
+    const isExpression = item === undefined || (cursor.skipBlanks() && !cursor.sees(',') && !cursor.sees(')'));
+    if (isExpression) {
+      return items.length === 0 ? undefined : cursor.fail('a literal', 'A list holds literals only.', position);
     }
-    path.push(name);
-  } while (cursor.take('/'));
-  return { kind: 'propertyPath', path, position };
+    items.push(item);
+  } while (cursor.take(','));
+  if (cursor.take(')')) return items;
+  return items.length === 1 ? undefined : cursor.fail('"," or ")"');
 }
 
-/** One segment: a name, a type name, `$it` at the start, `$count` later on. */
-function parseMemberName(cursor: Cursor, index: number): string {
-  if (cursor.sees('$')) {
-    const name = index === 0 ? '$it' : '$count';
-    if (!cursor.take(name)) cursor.fail(index === 0 ? 'an expression' : `a property name or ${name}`);
-    return name;
-  }
-  return cursor.qualifiedName() ?? cursor.fail(index === 0 ? 'an expression' : 'a property name');
+/** An alias alone; one with a path behind it is an expression. */
+function parseAlias(cursor: Cursor): FilterExpression | undefined {
+  if (!cursor.sees('@')) return undefined;
+  const found = cursor.nested(parsePrimary);
+  return found.kind === 'parameterAlias' ? found : undefined;
 }
 
-/** `functionExpr`, `methodCallExpr`. */
-function parseCall(cursor: Cursor, name: string, position: number): FunctionCall {
-  cursor.countClause();
-  return { kind: 'functionCall', name, arguments: parseArguments(cursor), position };
-}
-
-/** `anyExpr`, `allExpr`. */
-function parseLambda(cursor: Cursor, operator: 'any' | 'all', collection: PropertyPath, position: number): Lambda {
-  cursor.countClause();
-  cursor.expect('(');
-  cursor.skipBlanks();
-  if (operator === 'any' && cursor.take(')')) {
-    return { kind: 'lambda', operator, collection, variable: undefined, predicate: undefined, position };
-  }
-  const variable = cursor.identifier() ?? cursor.fail('a lambda variable', 'Write any(o:o/name eq 1).');
-  cursor.skipBlanks();
-  cursor.expect(':', '":" behind the lambda variable');
-  cursor.skipBlanks();
-  const predicate = cursor.nested(() => parseExpression(cursor));
-  cursor.skipBlanks();
-  cursor.expect(')', 'an operator or ")"');
-  return { kind: 'lambda', operator, collection, variable, predicate, position };
-}
-
-/** `valueInArray`; a JSON string in double quotes is the same literal as one in single quotes. */
-function parseArrayItem(cursor: Cursor): FilterExpression {
-  const position = cursor.position;
-  const quoted = cursor.jsonString();
-  if (quoted === undefined) return cursor.nested(() => parseExpression(cursor));
-  try {
-    return { kind: 'literal', type: 'Edm.String', text: String(JSON.parse(quoted)), position };
-  } catch {
-    return cursor.fail('a JSON string', undefined, position);
-  }
-}
-
-function comparison(
-  operator: ComparisonOperator,
-  left: FilterExpression,
-  right: FilterExpression,
-  position: number,
-): FilterExpression {
-  return { kind: 'comparison', operator, left, right, position };
-}
-
-function arithmetic(
-  operator: ArithmeticOperator,
-  left: FilterExpression,
-  right: FilterExpression,
-  position: number,
-): FilterExpression {
-  return { kind: 'arithmetic', operator, left, right, position };
-}
-
-/** `operand *( RWS operator RWS operand )`. A loop, so that a long chain costs no stack. */
-function leftAssociative<Operator>(
-  cursor: Cursor,
-  operators: ReadonlyMap<string, Operator>,
-  parseOperand: (cursor: Cursor) => FilterExpression,
-  join: (operator: Operator, left: FilterExpression, right: FilterExpression, position: number) => FilterExpression,
-): FilterExpression {
-  let left = parseOperand(cursor);
-  for (;;) {
-    const operator = takeOperator(cursor, operators);
-    if (operator === undefined) return left;
-    left = join(operator.name, left, parseOperand(cursor), operator.position);
-  }
-}
-
-/** Steps over `RWS operator RWS`; a parenthesis may stand in for the blank. Undefined, and unmoved, when there is none. */
+/** Steps over `RWS operator RWS`; a parenthesis may stand in for a blank. Undefined, and unmoved, when there is none. */
 function takeOperator<Operator>(
   cursor: Cursor,
-  operators: ReadonlyMap<string, Operator>,
-): { readonly name: Operator; readonly position: number } | undefined {
+  table: ReadonlyMap<string, Operator>,
+): { readonly found: Operator; readonly start: number } | undefined {
+  const before = cursor.position;
+  if (!cursor.skipBlanks() && cursor.source.charCodeAt(before - 1) !== closeParenthesis) return undefined;
   const start = cursor.position;
-  const isApart = cursor.skipBlanks() || cursor.source.charAt(start - 1) === ')';
-  const position = cursor.position;
-  const name = isApart ? operators.get(cursor.identifier() ?? '') : undefined;
-  if (name === undefined || !(cursor.skipBlanks() || cursor.sees('(') || cursor.isAtEnd)) {
-    cursor.reset(start);
-    return undefined;
+  const word = cursor.identifier();
+  if (word !== undefined) {
+    const found = table.get(word) ?? (cursor.isVersion401 ? table.get(word.toLowerCase()) : undefined);
+    if (found !== undefined && (cursor.skipBlanks() || cursor.sees('(') || cursor.isAtEnd)) return { found, start };
   }
-  cursor.countClause();
-  return { name, position };
+  cursor.position = before;
+  return undefined;
 }
+
+const closeParenthesis = 41;

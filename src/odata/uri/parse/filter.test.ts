@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LimitError } from '../../../base/errors.ts';
 import { ODataSyntaxError } from '../../literal/odata-syntax-error.ts';
 import { printFilter } from '../print/filter.ts';
-import { parseFilter } from './filter.ts';
+import { parseFilter } from './parse-text.ts';
 
 interface Vectors {
   readonly valid: readonly { readonly text: string; readonly printed?: string; readonly clause: string }[];

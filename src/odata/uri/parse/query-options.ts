@@ -1,107 +1,169 @@
-/** The query part of a request URI → query options. */
+/** The query part of a request URI → query options (OData 4.01 URL 5). */
 
 import { checkLimit } from '../../../base/limits.ts';
+import { nearestName } from '../../../base/nearest.ts';
 import { foundAt, ODataSyntaxError } from '../../literal/odata-syntax-error.ts';
+import type { FilterExpression } from '../tree/filter-expression.ts';
 import type { QueryOptions } from '../tree/query-options.ts';
 import { uriLimits } from '../uri-limits.ts';
-import { Cursor } from './cursor.ts';
+import { parseApplySequence } from './apply.ts';
+import { parseBoolean, parseCardinal, parseIndex } from './cardinal.ts';
+import { parseComputeItems } from './compute.ts';
+import type { Cursor, ParseOptions } from './cursor.ts';
 import { decodeUriPart } from './decode-uri-part.ts';
-import { parseBoolean, parseCardinal, parseExpand } from './expand.ts';
-import { parseFilter } from './filter.ts';
-import { parseOrderBy } from './order-by.ts';
-import { parseSelect } from './select.ts';
+import { parseExpandItems } from './expand.ts';
+import { parseExpressionRule } from './expression.ts';
+import { beginText, parseWhole } from './grammar.ts';
+import type { Writable } from './option-list.ts';
+import { parseOrderByItems } from './order-by.ts';
+import { parseSearchExpression } from './search.ts';
+import { parseSelectItems } from './select.ts';
 
 /**
- * `queryOptions` (OData 4.01 URL 5): split at `&`, then decoded. A `+` is a blank, as both services (and HTML forms)
- * have it. Options without `$` are custom. Raises ODATA_SYNTAX and LIMIT_EXCEEDED.
+ * Reads the query part of a URI, percent-encoded: split at `&` and the first `=`, then decoded, so that an encoded one
+ * stays inside its value. A `+` is a blank, as both services have it. Options without `$` that are no system query
+ * options are custom. Raises ODATA_SYNTAX and LIMIT_EXCEEDED.
  */
-export function parseQueryOptions(query: string): QueryOptions {
-  const pairs = query.split('&');
-  checkLimit('uriOptionsMax', uriLimits.uriOptionsMax, pairs.length, 'The number of query options');
-  const system: Writable<Omit<QueryOptions, 'custom'>> = {};
-  const custom = new Map<string, string>();
-  let position = 0;
-  for (const pair of pairs) {
-    if (pair === '') {
-      position += 1;
-      continue;
+export function parseQueryOptions(query: string, options: ParseOptions = {}): QueryOptions {
+  checkLimit('uriLengthMax', uriLimits.uriLengthMax, query.length, 'The query');
+  return parseQueryPart(query, 0, options);
+}
+
+/** The query that begins at `start` of a request URI. */
+export function parseQueryPart(source: string, start: number, options: ParseOptions): QueryOptions {
+  const found: Draft = { system: {}, aliases: new Map(), custom: new Map() };
+  let position = start;
+  let count = 0;
+  while (position <= source.length) {
+    const ampersand = source.indexOf('&', position);
+    const end = ampersand === -1 ? source.length : ampersand;
+    if (end > position) {
+      count += 1;
+      checkLimit('uriOptionsMax', uriLimits.uriOptionsMax, count, 'The number of query options');
+      readOption({ source, start: position, end, options }, found);
     }
-    const split = pair.indexOf('=');
-    const name = decodeUriPart((split === -1 ? pair : pair.slice(0, split)).replaceAll('+', ' '), query, position);
-    const value = decodeUriPart((split === -1 ? '' : pair.slice(split + 1)).replaceAll('+', ' '), query, position);
-    const isSystem = name.startsWith('$');
-    if (isSystem ? Object.hasOwn(system, name.slice(1)) : custom.has(name)) fail(query, position, `${name} once`);
-    if (isSystem) readSystemOption(system, name, value, { query, position });
-    else custom.set(name, value);
-    position += pair.length + 1;
+    position = end + 1;
   }
-  return { ...system, custom: Object.fromEntries(custom) };
+  return {
+    ...found.system,
+    ...(found.aliases.size === 0 ? {} : { aliases: Object.fromEntries(found.aliases) }),
+    custom: Object.fromEntries(found.custom),
+  };
 }
 
-type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
+interface Draft {
+  readonly system: Writable<Omit<QueryOptions, 'custom' | 'aliases'>>;
+  readonly aliases: Map<string, FilterExpression>;
+  readonly custom: Map<string, string>;
+}
 
-/** `systemQueryOption`. */
-function readSystemOption(
-  options: Writable<Omit<QueryOptions, 'custom'>>,
-  name: string,
-  value: string,
-  at: { readonly query: string; readonly position: number },
-): void {
-  switch (name) {
-    case '$filter':
-      options.filter = parseFilter(value);
-      break;
-    case '$select':
-      options.select = parseSelect(value);
-      break;
-    case '$orderby':
-      options.orderby = parseOrderBy(value);
-      break;
-    case '$expand':
-      options.expand = parseExpand(value);
-      break;
-    case '$top':
-      options.top = readWhole(name, value, parseCardinal);
-      break;
-    case '$skip':
-      options.skip = readWhole(name, value, parseCardinal);
-      break;
-    case '$count':
-      options.count = readWhole(name, value, parseBoolean);
-      break;
-    case '$skiptoken':
-      options.skiptoken = value;
-      break;
-    case '$format':
-      options.format = value;
-      break;
-    case '$search':
-      options.search = value;
-      break;
-    case '$apply':
-      options.apply = value;
-      break;
-    default:
-      fail(at.query, at.position, `one of ${systemOptionNames}`, `${name} is not a query option that is supported.`);
+/** One `name=value` and where it stands. */
+interface Pair {
+  readonly source: string;
+  readonly start: number;
+  readonly end: number;
+  readonly options: ParseOptions;
+}
+
+/** `queryOption`. */
+function readOption(pair: Pair, found: Draft): void {
+  const { source, start, end, options } = pair;
+  const equals = source.indexOf('=', start);
+  const nameEnd = equals === -1 || equals > end ? end : equals;
+  const name = decodeUriPart(source, start, nameEnd, true).text;
+  const value = decodeUriPart(source, Math.min(nameEnd + 1, end), end, true);
+  const begin = () => beginText(value.text, name, options, value.origin);
+  if (name.startsWith('@')) {
+    readAlias(pair, name, begin, found.aliases);
+    return;
   }
+  const option = systemOptionOf(name, options);
+  if (option === undefined) {
+    if (name.startsWith('$')) failUnknown(pair, name);
+    if (found.custom.has(name)) fail(pair, `${name} once`);
+    found.custom.set(name, value.text);
+    return;
+  }
+  if (Object.hasOwn(found.system, option)) fail(pair, `$${option} once`);
+  Object.assign(found.system, { [option]: readers[option](begin()) });
 }
 
-const systemOptionNames =
-  '$filter, $select, $orderby, $expand, $top, $skip, $count, $skiptoken, $format, $search, $apply';
-
-function readWhole<T>(name: string, value: string, parse: (cursor: Cursor) => T): T {
-  const cursor = new Cursor(value, name);
-  const result = parse(cursor);
-  if (!cursor.isAtEnd) cursor.fail('the end');
-  return result;
+/** `aliasAndValue`. */
+function readAlias(pair: Pair, name: string, begin: () => Cursor, aliases: Map<string, FilterExpression>): void {
+  const cursor = beginText(name.slice(1), 'The name of a parameter alias');
+  const alias = cursor.identifier();
+  if (alias === undefined || !cursor.isAtEnd) fail(pair, '@ and the name of a parameter alias');
+  if (aliases.has(alias)) fail(pair, `${name} once`);
+  aliases.set(alias, parseWhole(begin(), parseExpressionRule, 'an operator or the end'));
 }
 
-function fail(source: string, position: number, expected: string, hint?: string): never {
+type SystemOption = keyof Draft['system'];
+
+/** How the value of each system query option is read. */
+const readers: { readonly [Name in SystemOption]-?: (cursor: Cursor) => NonNullable<QueryOptions[Name]> } = {
+  filter: (cursor) => parseWhole(cursor, parseExpressionRule, 'an operator or the end'),
+  select: (cursor) => parseWhole(cursor, parseSelectItems, '"," or the end'),
+  orderby: (cursor) => parseWhole(cursor, parseOrderByItems, 'asc, desc, "," or the end'),
+  expand: (cursor) => parseWhole(cursor, parseExpandItems, '"(", "," or the end'),
+  compute: (cursor) => parseWhole(cursor, parseComputeItems, '"," or the end'),
+  search: (cursor) => parseWhole(cursor, parseSearchExpression, 'a word, AND, OR or the end'),
+  apply: (cursor) => parseWhole(cursor, parseApplySequence, '"/" or the end'),
+  top: (cursor) => exact(cursor, parseCardinal),
+  skip: (cursor) => exact(cursor, parseCardinal),
+  index: (cursor) => exact(cursor, parseIndex),
+  count: (cursor) => exact(cursor, parseBoolean),
+  levels: (cursor) => cursor.fail('an option of a request', '$levels stands within $expand.', 0),
+  id: (cursor) => matching(cursor, /.+/suy, 'an entity id'),
+  skiptoken: (cursor) => matching(cursor, /.+/suy, 'a skip token'),
+  deltatoken: (cursor) => matching(cursor, /.+/suy, 'a delta token'),
+  format: (cursor) => matching(cursor, formatPattern, 'json, xml, atom or a media type'),
+  schemaversion: (cursor) => matching(cursor, /\*|[\w.~-]+/y, 'a version or *'),
+};
+
+const formatPattern = /(?:json|xml|atom)(?=$|;)[^/]*|[^/]+\/[^/]+/iy;
+
+const systemOptions = Object.keys(readers) as readonly SystemOption[];
+/** Options that have their `$` always (OData 4.01 ABNF). */
+const withDollar: ReadonlySet<SystemOption> = new Set(['skiptoken', 'deltatoken', 'levels']);
+/** Options that came with 4.01. */
+const since401: ReadonlySet<SystemOption> = new Set(['compute', 'index', 'schemaversion']);
+
+/** The system query option of this name; in 4.01 in any case, and without `$`. */
+function systemOptionOf(name: string, { version }: ParseOptions): SystemOption | undefined {
+  const bare = name.startsWith('$') ? name.slice(1) : name;
+  if (version === '4.0') {
+    return bare === name ? undefined : systemOptions.find((option) => option === bare && !since401.has(option));
+  }
+  const lower = bare.toLowerCase();
+  return systemOptions.find((option) => option === lower && (bare !== name || !withDollar.has(option)));
+}
+
+/** By one rule, without blanks around. */
+function exact<T>(cursor: Cursor, rule: (cursor: Cursor) => T): T {
+  const value = rule(cursor);
+  cursor.expectEnd('the end');
+  return value;
+}
+
+function matching(cursor: Cursor, pattern: RegExp, expected: string): string {
+  const text = cursor.match(pattern) ?? cursor.fail(expected);
+  cursor.expectEnd(expected);
+  return text;
+}
+
+function failUnknown(pair: Pair, name: string): never {
+  const names = systemOptions.filter((option) => option !== 'levels').map((option) => `$${option}`);
+  const nearest = nearestName(name, names);
+  const hint = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return fail(pair, `one of ${names.join(', ')}`, `${name} is not a query option of OData.${hint}`);
+}
+
+function fail({ source, start }: Pair, expected: string, hint?: string): never {
   throw new ODataSyntaxError({
     what: 'The query',
     source,
-    position,
-    found: foundAt(source, position),
+    position: start,
+    found: foundAt(source, start),
     expected,
     ...(hint === undefined ? {} : { hint }),
   });

@@ -1,92 +1,60 @@
 /** Text → request URI. */
 
 import { checkLimit } from '../../../base/limits.ts';
-import type { PathSegment, RequestUri, SystemSegmentName } from '../tree/request-uri.ts';
+import { foundAt, ODataSyntaxError } from '../../literal/odata-syntax-error.ts';
+import type { QueryOptions } from '../tree/query-options.ts';
+import type { RequestUri, ResourcePath } from '../tree/request-uri.ts';
 import { uriLimits } from '../uri-limits.ts';
-import { Cursor } from './cursor.ts';
+import type { ParseOptions } from './cursor.ts';
 import { decodeUriPart } from './decode-uri-part.ts';
-import { parseArgumentName, parseArguments, parseArray } from './expression.ts';
-import { parseKeyParts } from './key-predicate.ts';
-import { parseQueryOptions } from './query-options.ts';
+import { parseQueryPart } from './query-options.ts';
+import { parsePathPart } from './resource-path.ts';
 
 /**
  * Reads a percent-encoded request URI relative to the service root; one leading slash is allowed. Path and query are
- * split first and decoded part by part (OData 4.01 URL 2), so that an encoded `/` or `&` stays inside its literal.
- * Raises ODATA_SYNTAX, also for an unknown system query option, and LIMIT_EXCEEDED.
+ * split first and decoded part by part (OData 4.01 URL 2). Positions are offsets of the text as it is given. Raises
+ * ODATA_SYNTAX, also for an unknown system query option, and LIMIT_EXCEEDED.
  */
-export function parseRequestUri(relative: string): RequestUri {
+export function parseRequestUri(relative: string, options: ParseOptions = {}): RequestUri {
   checkLimit('uriLengthMax', uriLimits.uriLengthMax, relative.length, 'The request URI');
+  const hash = relative.indexOf('#');
+  const end = hash === -1 ? relative.length : hash;
   const mark = relative.indexOf('?');
-  const path = mark === -1 ? relative : relative.slice(0, mark);
-  return {
-    kind: 'requestUri',
-    path: parsePath(path),
-    options: parseQueryOptions(mark === -1 ? '' : relative.slice(mark + 1)),
-  };
+  const pathEnd = mark === -1 || mark > end ? end : mark;
+  const path = parsePathPart(relative, pathEnd, options);
+  const query = parseQueryPart(relative.slice(0, end), pathEnd + 1, options);
+  requireOptions(relative, path, query, pathEnd);
+  if (hash === -1) return { kind: 'requestUri', path, options: query };
+  if (!isFirst(path, '$metadata')) fail(relative, hash, 'the end', 'Only $metadata has a fragment.');
+  const context = decodeUriPart(relative, hash + 1, relative.length, false).text;
+  return { kind: 'requestUri', path, options: query, context };
 }
 
-function parsePath(path: string): readonly PathSegment[] {
-  const segments: PathSegment[] = [];
-  const parts = path.replace(/^\//, '').replace(/\/$/, '').split('/');
-  checkLimit('uriSegmentsMax', uriLimits.uriSegmentsMax, parts.length, 'The number of segments in the path');
-  if (parts.length === 1 && parts[0] === '') return segments;
-  let position = path.startsWith('/') ? 1 : 0;
-  for (const part of parts) {
-    const cursor = new Cursor(decodeUriPart(part, path, position), 'The path');
-    segments.push({ ...parseSegment(cursor), position });
-    if (!cursor.isAtEnd) cursor.fail('"/", "?" or the end');
-    position += part.length + 1;
-  }
-  return segments;
+/** `odataRelativeUri`: what `$batch`, `$metadata` and `$entity` take. */
+function requireOptions(source: string, path: ResourcePath, options: QueryOptions, pathEnd: number): void {
+  const allowed = isFirst(path, '$entity')
+    ? ['id', 'format', 'custom', ...(path.length > 1 ? ['expand', 'select'] : [])]
+    : isFirst(path, '$batch') || isFirst(path, '$metadata')
+      ? ['format', 'custom']
+      : undefined;
+  if (allowed === undefined) return;
+  const wrong = Object.keys(options).find((name) => !allowed.includes(name));
+  if (wrong !== undefined) fail(source, pathEnd + 1, `$${allowed[0]}`, `$${wrong} may not stand here.`);
+  if (allowed.includes('id') && options.id === undefined) fail(source, source.length, '$id and an entity id');
 }
 
-/** `resourcePath`: one segment, decoded. */
-function parseSegment(cursor: Cursor): PathSegment {
-  const position = 0;
-  if (cursor.sees('$')) {
-    const name = systemSegments.find((candidate) => candidate === cursor.source);
-    if (name === undefined) cursor.fail(`one of ${systemSegments.join(', ')}`);
-    cursor.take(name);
-    return { kind: 'system', name, position };
-  }
-  const name = cursor.qualifiedName() ?? cursor.fail('a name');
-  if (name.includes('.')) {
-    return cursor.sees('(')
-      ? { kind: 'qualifiedName', name, parameters: parseArguments(cursor), position }
-      : { kind: 'qualifiedName', name, position };
-  }
-  if (!cursor.sees('(')) return { kind: 'name', name, position };
-  return holdsKey(cursor)
-    ? { kind: 'name', name, key: parseKeyParts(cursor), position }
-    : { kind: 'name', name, parameters: parseArguments(cursor), position };
+function isFirst(path: ResourcePath, name: string): boolean {
+  const first = path[0];
+  return first?.kind === 'system' && first.name === name;
 }
 
-const systemSegments: readonly SystemSegmentName[] = [
-  '$all',
-  '$batch',
-  '$count',
-  '$crossjoin',
-  '$entity',
-  '$metadata',
-  '$ref',
-  '$value',
-];
-
-/** False for `()` and where an array is among the values: both only occur in a function call. */
-function holdsKey(cursor: Cursor): boolean {
-  const start = cursor.position;
-  cursor.take('(');
-  let hasArray = false;
-  do {
-    cursor.skipBlanks();
-    parseArgumentName(cursor);
-    if (cursor.sees('[')) {
-      parseArray(cursor);
-      hasArray = true;
-    } else if (cursor.literal() === undefined) break;
-    cursor.skipBlanks();
-  } while (cursor.take(','));
-  const isEmpty = cursor.position === start + 1 && cursor.sees(')');
-  cursor.reset(start);
-  return !isEmpty && !hasArray;
+function fail(source: string, position: number, expected: string, hint?: string): never {
+  throw new ODataSyntaxError({
+    what: 'The request URI',
+    source,
+    position,
+    found: foundAt(source, position),
+    expected,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }

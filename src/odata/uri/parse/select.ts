@@ -1,34 +1,62 @@
 /** Text → select items. */
 
 import type { SelectItem } from '../tree/query-options.ts';
-import { Cursor } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+import { parseOptionList } from './option-list.ts';
 
-/** Reads a `$select` value that is not percent-encoded (OData 4.01 URL 5.1.4). Raises ODATA_SYNTAX, LIMIT_EXCEEDED. */
-export function parseSelect(text: string): readonly SelectItem[] {
-  const cursor = new Cursor(text, '$select');
-  const items = parseSelectItems(cursor);
-  if (!cursor.isAtEnd) cursor.fail('"," or the end');
-  return items;
-}
-
-/** `select`: `selectItem *( COMMA selectItem )`. */
+/** `selectItem *( COMMA selectItem )`. */
 export function parseSelectItems(cursor: Cursor): readonly SelectItem[] {
-  const items: SelectItem[] = [];
-  do {
-    cursor.skipBlanks();
-    cursor.countClause();
-    const position = cursor.position;
-    items.push({ kind: 'selectItem', path: cursor.take('*') ? ['*'] : parsePath(cursor), position });
-    cursor.skipBlanks();
-  } while (cursor.take(','));
-  return items;
+  return cursor.list(parseSelectItem);
 }
 
-/** `selectPath`: names and type names with slashes between them. */
-function parsePath(cursor: Cursor): readonly string[] {
+/** `selectItem`. */
+function parseSelectItem(cursor: Cursor): SelectItem {
+  const position = cursor.at(cursor.position);
+  if (cursor.take('*')) return { kind: 'selectItem', path: ['*'], position };
+  const path = parseSelectPath(cursor);
+  if (!cursor.sees('(')) return { kind: 'selectItem', path, position };
+  if (seesParameterNames(cursor)) {
+    const parameterNames = parseParameterNames(cursor);
+    return { kind: 'selectItem', path, parameterNames, position };
+  }
+  cursor.requireVersion401('An option within $select');
+  return { kind: 'selectItem', path, options: cursor.nested((inner) => parseOptionList(inner, 'select')), position };
+}
+
+/** Names, type names and annotations with slashes between them, or `Namespace.*`. */
+function parseSelectPath(cursor: Cursor): readonly string[] {
   const path: string[] = [];
   do {
-    path.push(cursor.qualifiedName() ?? cursor.fail('a property name'));
+    const start = cursor.position;
+    if (cursor.take('@')) cursor.requireVersion401('An annotation in $select', start);
+    if (cursor.qualifiedName() === undefined) cursor.fail('a property name');
+    if (path.length === 0 && cursor.take('.*')) return [cursor.source.slice(start, cursor.position)];
+    if (cursor.source.charCodeAt(start) === at && cursor.take('#') && cursor.identifier() === undefined) {
+      cursor.fail('a qualifier');
+    }
+    path.push(cursor.source.slice(start, cursor.position));
   } while (cursor.take('/'));
   return path;
+}
+
+const at = 64;
+
+/** True for `(a,b)`, false for `($top=1)` and `(top=1)`. */
+function seesParameterNames(cursor: Cursor): boolean {
+  const start = cursor.position;
+  cursor.position += 1;
+  cursor.skipBlanks();
+  const hasName = cursor.identifier() !== undefined;
+  cursor.skipBlanks();
+  const endsThere = cursor.sees(',') || cursor.sees(')');
+  cursor.position = start;
+  return hasName && endsThere;
+}
+
+/** `OPEN parameterNames CLOSE`. */
+function parseParameterNames(cursor: Cursor): readonly string[] {
+  cursor.expect('(');
+  const names = cursor.list((inner) => inner.identifier() ?? inner.fail('the name of a parameter'));
+  cursor.expect(')', '"," or ")"');
+  return names;
 }

@@ -1,16 +1,27 @@
 /** Key predicate → text. */
 
-import type { Literal } from '../../literal/literal.ts';
 import { printLiteral } from '../../literal/print-literal.ts';
-import type { KeyPredicate } from '../tree/key-predicate.ts';
+import type { KeyPart, KeyPredicate } from '../tree/key-predicate.ts';
 
-/** The key predicate with its parentheses, not percent-encoded (OData 4.01 URL 4.3.1). */
+/** The key predicate, not percent-encoded (OData 4.01 URL 4.3.1): with its parentheses, or as segments. */
 export function printKeyPredicate(tree: KeyPredicate): string {
-  return printKeyParts(tree, printLiteral);
+  return printKeyParts(tree, (text) => text);
 }
 
-/** The same with the literals printed by `print`. */
-export function printKeyParts(tree: KeyPredicate, print: (literal: Literal) => string): string {
-  const parts = tree.parts.map(({ name, value }) => (name === undefined ? print(value) : `${name}=${print(value)}`));
+/** The same with each value encoded by `encode`. */
+export function printKeyParts(tree: KeyPredicate, encode: (text: string) => string): string {
+  if (tree.isSegments === true) return tree.parts.map(({ value }) => `/${encode(segmentText(value))}`).join('');
+  const parts = tree.parts.map(({ name, value }) => {
+    const text = encode(printKeyValue(value));
+    return name === undefined ? text : `${name}=${text}`;
+  });
   return `(${parts.join(',')})`;
+}
+
+function printKeyValue(value: KeyPart['value']): string {
+  return value.kind === 'parameterAlias' ? `@${value.name}` : printLiteral(value);
+}
+
+function segmentText(value: KeyPart['value']): string {
+  return value.kind === 'parameterAlias' ? `@${value.name}` : value.text;
 }

@@ -1,48 +1,54 @@
 /** Query options → text, not percent-encoded. */
 
-import type { OrderByItem } from '../tree/order-by-item.ts';
-import type { ExpandItem, QueryOptions } from '../tree/query-options.ts';
-import type { SelectItem } from '../tree/query-options.ts';
-import { printFilter } from './filter.ts';
-
-/** The value of `$orderby` (OData 4.01 URL 5.1.5); `asc` is left out. */
-export function printOrderBy(items: readonly OrderByItem[]): string {
-  return items
-    .map(({ expression, direction }) => `${printFilter(expression)}${direction === 'desc' ? ' desc' : ''}`)
-    .join(',');
-}
+import type { ExpandItem, QueryOptions, SelectItem } from '../tree/query-options.ts';
+import { printApply, printCompute, printOrderBy } from './apply.ts';
+import { printExpressionNode } from './expression.ts';
+import { printSearch } from './search.ts';
 
 /** The value of `$select` (OData 4.01 URL 5.1.4). */
 export function printSelect(items: readonly SelectItem[]): string {
-  return items.map(({ path }) => path.join('/')).join(',');
+  return items
+    .map(({ path, parameterNames, options }) => {
+      const names = parameterNames === undefined ? '' : `(${parameterNames.join(',')})`;
+      return path.join('/') + names + (options === undefined ? '' : printNested(options));
+    })
+    .join(',');
 }
 
 /** The value of `$expand` (OData 4.01 URL 5.1.3). */
 export function printExpand(items: readonly ExpandItem[]): string {
-  return items.map(printExpandItem).join(',');
+  return items.map(({ path, options }) => path.join('/') + printNested(options)).join(',');
 }
 
-/** Name and value of each option that is set, the custom ones last. */
-export function printQueryOptions(options: QueryOptions): readonly (readonly [name: string, value: string])[] {
-  const { filter, select, orderby, expand, top, skip, count, search, apply, skiptoken, format, custom } = options;
+/** Name and value of each option that is set, aliases and custom ones last. */
+export function queryOptionTexts(options: QueryOptions): readonly (readonly [name: string, value: string])[] {
+  const { filter, select, orderby, expand, compute, search, apply, custom, aliases = {} } = options;
   const printed: readonly (readonly [string, string | undefined])[] = [
-    ['$apply', apply],
-    ['$filter', filter && printFilter(filter)],
-    ['$search', search],
+    ['$id', options.id],
+    ['$apply', apply && printApply(apply)],
+    ['$compute', compute && printCompute(compute)],
+    ['$filter', filter && printExpressionNode(filter)],
+    ['$search', search && printSearch(search)],
     ['$select', select && printSelect(select)],
     ['$orderby', orderby && printOrderBy(orderby)],
     ['$expand', expand && printExpand(expand)],
-    ['$top', top?.toString()],
-    ['$skip', skip?.toString()],
-    ['$count', count?.toString()],
-    ['$skiptoken', skiptoken],
-    ['$format', format],
+    ['$levels', options.levels?.toString()],
+    ['$top', options.top?.toString()],
+    ['$skip', options.skip?.toString()],
+    ['$index', options.index?.toString()],
+    ['$count', options.count?.toString()],
+    ['$skiptoken', options.skiptoken],
+    ['$deltatoken', options.deltatoken],
+    ['$schemaversion', options.schemaversion],
+    ['$format', options.format],
+    ...Object.entries(aliases).map(([name, value]) => [`@${name}`, printExpressionNode(value)] as const),
     ...Object.entries(custom),
   ];
   return printed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
-function printExpandItem({ path, options }: ExpandItem): string {
-  const printed = printQueryOptions(options).map(([name, value]) => `${name}=${value}`);
-  return printed.length === 0 ? path.join('/') : `${path.join('/')}(${printed.join(';')})`;
+/** Options in parentheses, or nothing. */
+function printNested(options: QueryOptions): string {
+  const printed = queryOptionTexts(options).map(([name, value]) => `${name}=${value}`);
+  return printed.length === 0 ? '' : `(${printed.join(';')})`;
 }

@@ -14,6 +14,8 @@ export interface KeyPart {
 export interface KeyPredicate {
   readonly kind: 'keyPredicate';
   readonly parts: readonly KeyPart[];
+  /** Each value stands in a segment of its own: `/usmf/C-1` (OData 4.01 URL 4.3.6). Their types are not known. */
+  readonly isSegments?: true;
   readonly position: number;
 }
 

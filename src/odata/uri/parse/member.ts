@@ -1,0 +1,261 @@
+/**
+ * Paths within expressions (OData 4.01 ABNF, section 4: `firstMemberExpr`, `rootExpr`, `functionExpr`). A path of plain
+ * names is one node; keys, calls, filters and lambdas make a node each, around the node of what stands before them.
+ */
+
+import { didYouMean } from '../../../base/nearest.ts';
+import type { FilterExpression, FunctionCall, Lambda } from '../tree/filter-expression.ts';
+import type { KeyPredicate } from '../tree/key-predicate.ts';
+import { parseAggregateItem } from './aggregate-item.ts';
+import { parseKeyParts, parseNamedArguments, takeAlias, takeArgumentName } from './arguments.ts';
+import { canonicalNames, parseCanonicalCall } from './canonical-call.ts';
+import type { Cursor } from './cursor.ts';
+import { parseOptionList } from './option-list.ts';
+
+/** A path under construction: what has been read, and the plain names behind it. */
+interface Path {
+  readonly start: number;
+  source: FilterExpression | undefined;
+  names: string[];
+  /** Where the first of the names stands. */
+  namesStart: number;
+}
+
+/** `firstMemberExpr`, `rootExpr`, `functionExpr`, `methodCallExpr`. */
+export function parseMember(cursor: Cursor): FilterExpression {
+  const start = cursor.position;
+  const path: Path = { start, source: undefined, names: [], namesStart: start };
+  const call = parseFirst(cursor, path);
+  if (call !== undefined) return call;
+  while (cursor.take('/')) {
+    if (path.names.length === 0) path.namesStart = cursor.position;
+    if (!parseNext(cursor, path)) break;
+  }
+  return nodeOf(cursor, path);
+}
+
+/** The first segment. A call of a canonical function is a whole expression, and is given back. */
+function parseFirst(cursor: Cursor, path: Path): FilterExpression | undefined {
+  if (cursor.sees('@')) {
+    const alias = takeBareAlias(cursor);
+    if (alias === undefined) path.names.push(takeAnnotation(cursor));
+    else path.source = alias;
+    return undefined;
+  }
+  if (cursor.sees('$')) {
+    path.names.push(parseVariable(cursor));
+    return undefined;
+  }
+  const start = cursor.position;
+  const name = cursor.qualifiedName() ?? cursor.fail('an expression');
+  if (!cursor.sees('(')) {
+    path.names.push(name);
+    return undefined;
+  }
+  const call = parseCanonicalCall(cursor, name, start);
+  if (call === undefined) parseParenthesis(cursor, path, name, start);
+  return call;
+}
+
+/** `$it`, `$this`, `$these`, `$root` and the set or singleton behind it, or `$count` within `aggregate`. */
+function parseVariable(cursor: Cursor): string {
+  const start = cursor.position;
+  cursor.position += 1;
+  const name = `$${cursor.identifier() ?? ''}`;
+  if (name === '$root' && !cursor.sees('/')) cursor.fail('"/" and an entity set or singleton');
+  if (name === '$this' || name === '$these') cursor.requireVersion401(name, start);
+  if (!variables.has(name)) cursor.fail('an expression', undefined, start);
+  return name;
+}
+
+const variables: ReadonlySet<string> = new Set(['$it', '$this', '$these', '$root', '$count']);
+
+/** `@name` alone; undefined for `@Namespace.Term` and `@Term#Qualifier`, which are annotations. */
+function takeBareAlias(cursor: Cursor): FilterExpression | undefined {
+  const start = cursor.position;
+  const alias = takeAlias(cursor);
+  if (alias !== undefined && !cursor.sees('.') && !cursor.sees('#')) return alias;
+  cursor.position = start;
+  return undefined;
+}
+
+/** `annotationInQuery`. */
+function takeAnnotation(cursor: Cursor): string {
+  const start = cursor.position;
+  cursor.requireVersion401('An annotation in a path');
+  cursor.expect('@');
+  if (cursor.qualifiedName() === undefined) cursor.fail('the name of a term');
+  if (cursor.take('#') && cursor.identifier() === undefined) cursor.fail('a qualifier');
+  return cursor.source.slice(start, cursor.position);
+}
+
+/** One segment behind a slash; false when nothing may follow it. */
+function parseNext(cursor: Cursor, path: Path): boolean {
+  if (cursor.sees('$')) return parseSystemSegment(cursor, path);
+  if (cursor.sees('@')) {
+    path.names.push(takeAnnotation(cursor));
+    return true;
+  }
+  const start = cursor.position;
+  const name = cursor.qualifiedName();
+  if (name === undefined) {
+    parseKeySegment(cursor, path);
+    return true;
+  }
+  if (!cursor.sees('(')) {
+    path.names.push(name);
+    return true;
+  }
+  if (name === 'any' || name === 'all') {
+    path.source = parseLambda(cursor, name, nodeOf(cursor, path), start);
+    path.names = [];
+    return false;
+  }
+  if (name === 'aggregate') {
+    const source = nodeOf(cursor, path);
+    cursor.expect('(');
+    cursor.skipBlanks();
+    const item = parseAggregateItem(cursor, false);
+    cursor.skipBlanks();
+    cursor.expect(')');
+    path.source = { kind: 'aggregateOf', source, item, position: cursor.at(start) };
+    path.names = [];
+    return false;
+  }
+  parseParenthesis(cursor, path, name, start);
+  return true;
+}
+
+/** `/$count` with or without options, `/$filter(…)`. */
+function parseSystemSegment(cursor: Cursor, path: Path): boolean {
+  const start = cursor.position;
+  if (cursor.take('$count')) {
+    if (!cursor.sees('(')) {
+      path.names.push('$count');
+      return false;
+    }
+    cursor.requireVersion401('$count with options', start);
+    const source = nodeOf(cursor, path);
+    const { filter, search } = cursor.nested((inner) => parseOptionList(inner, 'count'));
+    path.source = {
+      kind: 'countOf',
+      source,
+      ...(filter === undefined ? {} : { filter }),
+      ...(search === undefined ? {} : { search }),
+      position: cursor.at(start),
+    };
+    path.names = [];
+    return false;
+  }
+  if (!cursor.take('$filter(')) cursor.fail('a property name, $count or $filter(…)');
+  cursor.requireVersion401('$filter in a path', start);
+  const source = nodeOf(cursor, path);
+  cursor.skipBlanks();
+  const predicate = cursor.nested(cursor.rules.expression);
+  cursor.skipBlanks();
+  cursor.expect(')', 'an operator or ")"');
+  path.source = { kind: 'filteredCollection', source, predicate, position: cursor.at(start) };
+  path.names = [];
+  return true;
+}
+
+/** `keyPathLiteral` that is no name: `Items/4711`. */
+function parseKeySegment(cursor: Cursor, path: Path): void {
+  const start = cursor.position;
+  const text = cursor.match(keySegmentPattern);
+  if (text === undefined) cursor.fail('a property name');
+  cursor.requireVersion401('A key as a segment', start);
+  const position = cursor.at(start);
+  const value = { kind: 'literal', type: 'Edm.String', text, position } as const;
+  const key: KeyPredicate = {
+    kind: 'keyPredicate',
+    isSegments: true,
+    parts: [{ name: undefined, value, position }],
+    position,
+  };
+  path.source = { kind: 'keyLookup', source: nodeOf(cursor, path), key, position };
+  path.names = [];
+}
+
+/** `unreserved` characters of which the first is no letter: other keys stand in parentheses. */
+const keySegmentPattern = /[\d.~-][\p{L}\p{N}._~-]*/uy;
+
+/** A name with a parenthesis behind it: a call of a function of the service, or a collection and a key. */
+function parseParenthesis(cursor: Cursor, path: Path, name: string, start: number): void {
+  cursor.countClause();
+  const isFirst = path.source === undefined && path.names.length === 0;
+  if (isCall(cursor, name, isFirst)) {
+    cursor.expect('(');
+    const call: Omit<FunctionCall, 'source'> = {
+      kind: 'functionCall',
+      name,
+      arguments: cursor.nested(parseNamedArguments),
+      position: cursor.at(start),
+    };
+    path.source = isFirst ? call : { ...call, source: nodeOf(cursor, path) };
+    path.names = [];
+    return;
+  }
+  if (path.names.length === 0) path.namesStart = start;
+  path.names.push(name);
+  const source = nodeOf(cursor, path);
+  const keyStart = cursor.position;
+  if (isFirst && !seesKey(cursor)) {
+    const hint = `'${name}' is no canonical function; the arguments of others have names.`;
+    cursor.fail('name=value or a key', `${hint}${didYouMean(name, canonicalNames)}`, keyStart + 1);
+  }
+  const key = parseKeyParts(cursor);
+  path.source = { kind: 'keyLookup', source, key, position: cursor.at(keyStart) };
+  path.names = [];
+}
+
+/** True when a literal or an alias is all that stands in the parenthesis. */
+function seesKey(cursor: Cursor): boolean {
+  const start = cursor.position;
+  cursor.position += 1;
+  cursor.skipBlanks();
+  const isKey = takeArgumentName(cursor) !== undefined || cursor.sees('@') || cursor.literal() !== undefined;
+  cursor.position = start;
+  return isKey;
+}
+
+/**
+ * True for the arguments of a function: none, or named ones behind the first name of an expression, a qualified name,
+ * or with a value that is no literal. What else has names is a key.
+ */
+function isCall(cursor: Cursor, name: string, isFirst: boolean): boolean {
+  const start = cursor.position;
+  cursor.position += 1;
+  cursor.skipBlanks();
+  let found = cursor.sees(')');
+  if (!found && takeArgumentName(cursor) !== undefined) {
+    found = isFirst || name.includes('.') || !(cursor.sees('@') || cursor.literal() !== undefined);
+  }
+  cursor.position = start;
+  return found;
+}
+
+/** `anyExpr`, `allExpr`. */
+function parseLambda(cursor: Cursor, operator: 'any' | 'all', collection: FilterExpression, start: number): Lambda {
+  const position = cursor.at(start);
+  cursor.countClause();
+  cursor.expect('(');
+  cursor.skipBlanks();
+  if (operator === 'any' && cursor.take(')')) {
+    return { kind: 'lambda', operator, collection, variable: undefined, predicate: undefined, position };
+  }
+  const variable = cursor.identifier() ?? cursor.fail('a lambda variable', 'Write any(o:o/name eq 1).');
+  cursor.skipBlanks();
+  cursor.expect(':', '":" behind the lambda variable');
+  cursor.skipBlanks();
+  const predicate = cursor.nested(cursor.rules.expression);
+  cursor.skipBlanks();
+  cursor.expect(')', 'an operator or ")"');
+  return { kind: 'lambda', operator, collection, variable, predicate, position };
+}
+
+/** The node of all that has been read. */
+function nodeOf(cursor: Cursor, { source, names, start, namesStart }: Path): FilterExpression {
+  if (source === undefined) return { kind: 'propertyPath', path: names, position: cursor.at(start) };
+  return names.length === 0 ? source : { kind: 'member', source, path: names, position: cursor.at(namesStart) };
+}
