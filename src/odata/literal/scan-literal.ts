@@ -86,8 +86,8 @@ function goesOn(code: number): boolean {
   return code <= 90 || code === 95 || (code >= 97 && code <= 122) || code > 127;
 }
 
-/** No letter, digit, underscore or further date part may follow a literal directly. */
-const boundary = String.raw`(?![\p{L}\p{Nd}_:])`;
+/** No letter, digit or underscore may follow a literal directly; a colon may, within `case`. */
+const boundary = String.raw`(?![\p{L}\p{Nd}_])`;
 const shaped: readonly (readonly [EdmPrimitiveName, RegExp])[] = [
   ['Edm.Guid', sticky(`${patterns.guid}(?!-)`)],
   ['Edm.DateTimeOffset', sticky(patterns.dateTimeOffset)],

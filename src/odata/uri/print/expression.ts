@@ -106,7 +106,7 @@ function printCall(tree: Call): string {
       return `${tree.name}(${operand}${tree.typeName})`;
     }
     case 'case':
-      return `case(${tree.branches.map(({ condition, value }) => `${print(condition)}:${print(value)}`).join(',')})`;
+      return `case(${tree.branches.map(({ condition, value }) => `${beforeColon(print(condition))}:${print(value)}`).join(',')})`;
     case 'member':
       return `${print(tree.source, precedence.atom)}/${tree.path.join('/')}`;
     case 'keyLookup':
@@ -141,6 +141,11 @@ export function printAggregateItem({ expression, method, from, alias }: Aggregat
 /** A sign before digits or INF would become part of the literal. */
 function printNegate(operand: string): string {
   return /^(?:[\d+]|INF)/.test(operand) ? `-(${operand})` : `-${operand}`;
+}
+
+/** Digits before a colon and behind it could be a time. */
+function beforeColon(text: string): string {
+  return /\d$/.test(text) ? `${text} ` : text;
 }
 
 /** A literal in parentheses would be a list of one. */
