@@ -19,6 +19,7 @@ export const errorCodes = {
   ODATA_TYPE_MISMATCH: { exit: 2, meaning: 'An operator or function is given operands of types it does not take.' },
   ODATA_KEY_INVALID: { exit: 2, meaning: 'A key predicate lacks, repeats or misnames a key property.' },
   ODATA_PAYLOAD_INVALID: { exit: 1, meaning: 'An answer is not the OData payload it should be.' },
+  ODATA_BATCH_INVALID: { exit: 1, meaning: 'A batch request or response is not one that OData allows.' },
   CSDL_INVALID: { exit: 1, meaning: 'A metadata document is not valid CSDL.' },
   ENTITY_SET_UNKNOWN: { exit: 4, meaning: 'The environment has no such entity set.' },
   ODATA_ACTION_UNKNOWN: { exit: 4, meaning: 'The environment has no such action, or not bound to that.' },

@@ -1,5 +1,24 @@
 /** The OData V4 language, both directions: literals, URIs, models, payloads. No I/O. */
 
+export { batchBodyJson, batchBodyOf } from './batch/batch-body.ts';
+export type { BatchFormat } from './batch/batch-format.ts';
+export type { BatchHeader, BatchHeaders } from './batch/batch-headers.ts';
+export { batchHeaderRecord, batchHeaderValue } from './batch/batch-headers.ts';
+export type { BatchLimits } from './batch/batch-limits.ts';
+export type { BatchReference, BatchReferent } from './batch/batch-references.ts';
+export { findBatchReferences, resolveBatchReferences } from './batch/batch-references.ts';
+export type { BatchRequest, ChangeSet, IndividualRequest } from './batch/batch-request.ts';
+export type { BatchResponse, ChangeSetResponse, IndividualResponse } from './batch/batch-response.ts';
+export { resolveBatchUrl } from './batch/batch-url.ts';
+export type { BatchSource } from './batch/collect-bytes.ts';
+export type { BatchAnswer } from './batch/match-batch-responses.ts';
+export { matchBatchResponses } from './batch/match-batch-responses.ts';
+export { readBatchRequest } from './batch/read-batch-request.ts';
+export { readBatchResponse } from './batch/read-batch-response.ts';
+export type { ReadBatchOptions } from './batch/read-options.ts';
+export { writeBatchRequest } from './batch/write-batch-request.ts';
+export { writeBatchResponse } from './batch/write-batch-response.ts';
+export type { WriteBatchOptions, WrittenBatch } from './batch/write-options.ts';
 export type { EdmPrimitiveName, KeyValue, Literal } from './literal/literal.ts';
 export { edmPrimitiveNames, isEdmPrimitiveName, isLiteral } from './literal/literal.ts';
 export { literalOf } from './literal/literal-of.ts';
