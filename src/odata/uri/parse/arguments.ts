@@ -75,6 +75,15 @@ function parseKeyValue(cursor: Cursor): Literal | ParameterAlias {
   return isKey ? value : cursor.fail('a value that may be a key', undefined, start);
 }
 
+/** `@name` alone; undefined for `@Namespace.Term` and `@Term#Qualifier`, which are annotations, and all else. */
+export function takeBareAlias(cursor: Cursor): ParameterAlias | undefined {
+  const start = cursor.position;
+  const alias = takeAlias(cursor);
+  if (alias !== undefined && !cursor.sees('.') && !cursor.sees('#')) return alias;
+  cursor.position = start;
+  return undefined;
+}
+
 /** `parameterAlias`; undefined when none stands here. */
 export function takeAlias(cursor: Cursor): ParameterAlias | undefined {
   const position = cursor.at(cursor.position);

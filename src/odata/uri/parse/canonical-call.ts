@@ -101,10 +101,12 @@ function parseTypeFunction(cursor: Cursor, name: 'cast' | 'isof', start: number)
 
 /** `optionallyQualifiedTypeName`. */
 function takeTypeName(cursor: Cursor): string | undefined {
+  const start = cursor.position;
   if (!cursor.take('Collection(')) return cursor.qualifiedName();
-  const item = cursor.qualifiedName() ?? cursor.fail('a type name');
-  cursor.expect(')');
-  return `Collection(${item})`;
+  const item = cursor.qualifiedName();
+  if (item !== undefined && cursor.take(')')) return `Collection(${item})`;
+  cursor.position = start;
+  return undefined;
 }
 
 /** `caseMethodCallExpr`. */

@@ -10,6 +10,7 @@ import type {
   InCollection,
   InList,
 } from '../tree/filter-expression.ts';
+import { takeBareAlias } from './arguments.ts';
 import type { Cursor } from './cursor.ts';
 import { parsePrimary } from './primary.ts';
 
@@ -164,22 +165,15 @@ function parseListItems(cursor: Cursor): readonly FilterExpression[] | undefined
     cursor.skipBlanks();
     cursor.countClause();
     const { position } = cursor;
-    const item = cursor.literal() ?? parseAlias(cursor);
-    const isExpression = item === undefined || (cursor.skipBlanks() && !cursor.sees(',') && !cursor.sees(')'));
-    if (isExpression) {
+    const item = cursor.literal() ?? takeBareAlias(cursor);
+    cursor.skipBlanks();
+    if (item === undefined || !(cursor.sees(',') || cursor.sees(')'))) {
       return items.length === 0 ? undefined : cursor.fail('a literal', 'A list holds literals only.', position);
     }
     items.push(item);
   } while (cursor.take(','));
-  if (cursor.take(')')) return items;
-  return items.length === 1 ? undefined : cursor.fail('"," or ")"');
-}
-
-/** An alias alone; one with a path behind it is an expression. */
-function parseAlias(cursor: Cursor): FilterExpression | undefined {
-  if (!cursor.sees('@')) return undefined;
-  const found = cursor.nested(parsePrimary);
-  return found.kind === 'parameterAlias' ? found : undefined;
+  cursor.expect(')');
+  return items;
 }
 
 /** Steps over `RWS operator RWS`; a parenthesis may stand in for a blank. Undefined, and unmoved, when there is none. */

@@ -7,7 +7,7 @@ import { didYouMean } from '../../../base/nearest.ts';
 import type { FilterExpression, FunctionCall, Lambda } from '../tree/filter-expression.ts';
 import type { KeyPredicate } from '../tree/key-predicate.ts';
 import { parseAggregateItem } from './aggregate-item.ts';
-import { parseKeyParts, parseNamedArguments, takeAlias, takeArgumentName } from './arguments.ts';
+import { parseKeyParts, parseNamedArguments, takeArgumentName, takeBareAlias } from './arguments.ts';
 import { canonicalNames, parseCanonicalCall } from './canonical-call.ts';
 import type { Cursor } from './cursor.ts';
 import { parseOptionList } from './option-list.ts';
@@ -69,15 +69,6 @@ function parseVariable(cursor: Cursor): string {
 }
 
 const variables: ReadonlySet<string> = new Set(['$it', '$this', '$these', '$root', '$count']);
-
-/** `@name` alone; undefined for `@Namespace.Term` and `@Term#Qualifier`, which are annotations. */
-function takeBareAlias(cursor: Cursor): FilterExpression | undefined {
-  const start = cursor.position;
-  const alias = takeAlias(cursor);
-  if (alias !== undefined && !cursor.sees('.') && !cursor.sees('#')) return alias;
-  cursor.position = start;
-  return undefined;
-}
 
 /** `annotationInQuery`. */
 function takeAnnotation(cursor: Cursor): string {

@@ -56,12 +56,18 @@ describe('paths', () => {
 
 describe('errors', () => {
   const wrong: readonly (readonly [uri: string, message: string])[] = [
-    ['a?$foo=1', '$foo is not a query option that is supported'],
-    ['a?$toString=1', '$toString is not a query option that is supported'],
-    ['a?$top=-1', '$top: expected a whole number that is not negative at position 0'],
+    ['a?$foo=1', '$foo is not a query option of OData.'],
+    ['a?$toString=1', '$toString is not a query option of OData.'],
+    ['a?$fliter=b eq 1', 'Did you mean $filter?'],
+    ['a?$top=-1', '$top: expected a whole number that is not negative at position 7'],
+    ['a?$levels=2', '$levels stands within $expand.'],
+    ['a?$format=', 'expected json, xml, atom or a media type'],
+    ['a?$skiptoken=', 'expected a skip token'],
+    ['a?@=1', 'expected @ and the name of a parameter alias'],
+    ['a?@p=1&@p=2', 'expected @p once'],
     ['a?$top=99999999999999999999', '$top: expected a whole number'],
     ['a?$count=yes', '$count: expected true or false'],
-    ['a?$filter=b eq 1&$filter=c eq 2', 'expected $filter once at position 15'],
+    ['a?$filter=b eq 1&$filter=c eq 2', 'expected $filter once at position 17'],
     ['a?x=1&x=2', 'expected x once'],
     ['a(x=usmf)', 'A text stands in single quotes'],
     ["a(x='1',x='2')", 'expected x once'],
@@ -71,7 +77,14 @@ describe('errors', () => {
     ['$nothing', 'expected one of $all'],
     ['%zz', 'expected percent-encoded UTF-8'],
     ['a?$filter=%ff', 'expected percent-encoded UTF-8'],
-    ['a?$expand=b($levels=2)', '$levels is not supported within $expand'],
+    ['a?$expand=b($skiptoken=2)', '$skiptoken may not stand here.'],
+    ['a?$expand=b/$ref($select=c)', '$select may not stand here.'],
+    ['a/$batch', '$batch may not stand here.'],
+    ['a/$ref/b', 'Nothing may follow $ref here.'],
+    ['$metadata?$filter=a eq 1', '$filter may not stand here.'],
+    ['$entity', 'expected $id and an entity id'],
+    ['a#b', 'Only $metadata has a fragment.'],
+    ['a/$filter(b eq 1', 'expected an operator or ")"'],
     ['a?$expand=b($top=1;$top=2)', 'expected each query option once'],
     ['a?$expand=b($select=c', 'expected ";" or ")"'],
   ];
@@ -84,8 +97,39 @@ describe('errors', () => {
 
   test('too many segments, options, or characters pass a named limit', () => {
     expect(() => parseRequestUri('a/'.repeat(60))).toThrow('uriSegmentsMax');
-    expect(() => parseRequestUri(`a?${'b=1&'.repeat(200)}`)).toThrow('uriOptionsMax');
+    expect(() => parseRequestUri(`a?${Array.from({ length: 200 }, (_, index) => `b${index}=1`).join('&')}`)).toThrow(
+      'uriOptionsMax',
+    );
     expect(() => parseRequestUri('a'.repeat(70_000))).toThrow('uriLengthMax');
+  });
+});
+
+describe('OData 4.0', () => {
+  const refused = [
+    'a?filter=b eq 1',
+    'a?$Filter=b eq 1',
+    'a?$filter=b EQ 1',
+    'a?$filter=b in (1)',
+    'a?$filter=b divby 1 eq 1',
+    'a?$compute=b as c',
+    'a?$select=b($top=1)',
+    'a/4711',
+    'a/$each/Ns.Do',
+    'a/$filter(b eq 1)',
+  ];
+  for (const uri of refused) {
+    test(`refuses ${uri}`, () => {
+      expect(parseRequestUri(uri).path.length).toBeGreaterThan(0);
+      const read = () => parseRequestUri(uri, { version: '4.0' });
+      // Without its `$` an option is a custom one.
+      if (uri.includes('?filter')) expect(read().options.custom).toEqual({ filter: 'b eq 1' });
+      else expect(read).toThrow(ODataSyntaxError);
+    });
+  }
+
+  test('reads an operator of 4.01 that the service is known to take', () => {
+    const read = () => parseRequestUri('a?$filter=b in (1)', { version: '4.0', operators: ['in'] });
+    expect(read().options.filter).toMatchObject({ kind: 'inList' });
   });
 });
 
