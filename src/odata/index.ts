@@ -104,6 +104,7 @@ export {
   parseSelect,
 } from './uri/parse/parse-text.ts';
 export { parseQueryOptions } from './uri/parse/query-options.ts';
+export type { ParseRequestUriOptions } from './uri/parse/request-uri.ts';
 export { parseRequestUri } from './uri/parse/request-uri.ts';
 export { parseResourcePath } from './uri/parse/resource-path.ts';
 export { printApply, printCompute, printOrderBy } from './uri/print/apply.ts';

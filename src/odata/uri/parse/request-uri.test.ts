@@ -35,6 +35,24 @@ describe('paths', () => {
     expect(uri.options.filter).toMatchObject({ operator: 'eq', right: { text: 'x+y' } });
   });
 
+  test('an absolute URI below the service root', () => {
+    const serviceRoot = 'https://contoso.crm4.dynamics.com/api/data/v9.2/';
+    const read = (text: string) => parseRequestUri(text, { serviceRoot });
+    expect(read('https://Contoso.crm4.dynamics.com/api/data/v9.2/accounts(1)?$top=5')).toMatchObject({
+      path: [{ name: 'accounts', position: 49, key: { position: 57 } }],
+      options: { top: 5 },
+    });
+    expect(read('https://contoso.crm4.dynamics.com/api/data/v9.2').path).toEqual([]);
+    expect(read('accounts').path).toHaveLength(1);
+    for (const other of [
+      'https://contoso.crm4.dynamics.com/api/data/v9.20/a',
+      'https://fabrikam.crm4.dynamics.com/a',
+    ]) {
+      expect(() => read(other)).toThrow('expected a URI below https://contoso.crm4.dynamics.com/api/data/v9.2/');
+    }
+    expect(() => parseRequestUri('https://contoso.crm4.dynamics.com/a')).toThrow('expected a URI relative to');
+  });
+
   test('the empty path is the service root', () => {
     expect(parseRequestUri('').path).toEqual([]);
     expect(parseRequestUri('/').path).toEqual([]);

@@ -17,13 +17,13 @@ import { parseJson } from './json.ts';
  */
 export function parseResourcePath(path: string, options: ParseOptions = {}): ResourcePath {
   checkLimit('uriLengthMax', uriLimits.uriLengthMax, path.length, 'The path');
-  return parsePathPart(path, path.length, options);
+  return parsePathPart(path, 0, path.length, options);
 }
 
-/** The path that ends before `end` of a request URI. */
-export function parsePathPart(source: string, end: number, options: ParseOptions): ResourcePath {
+/** The path from `start` to `end` of a request URI. */
+export function parsePathPart(source: string, start: number, end: number, options: ParseOptions): ResourcePath {
   const segments: PathSegment[] = [];
-  let position = source.startsWith('/') ? 1 : 0;
+  let position = source.startsWith('/', start) ? start + 1 : start;
   while (position < end) {
     checkLimit('uriSegmentsMax', uriLimits.uriSegmentsMax, segments.length + 1, 'The number of segments in the path');
     const { segment, next } = readSegment({ source, start: position, end, options, before: segments });
