@@ -66,7 +66,7 @@ function valueSchema(property: Property, model: Model): JsonSchema {
     return {
       type: 'string',
       ...(format === undefined ? {} : { format }),
-      ...(property.maxLength === undefined ? {} : { maxLength: property.maxLength }),
+      ...(typeof property.maxLength === 'number' ? { maxLength: property.maxLength } : {}),
     };
   }
   const members = model.enumType(property.type)?.members;

@@ -1,17 +1,26 @@
-/** A model as plain data: what a catalogue file or the CSDL reader describes. `createModel` makes a Model of it. */
+/** A model as plain data, for instance a catalogue's. `createModel` makes a Model of it. */
 
-import type { Annotations, NavigationBinding, ReferentialConstraint } from './model.ts';
+import type {
+  AnnotationGroup,
+  Annotations,
+  Facets,
+  KeyPart,
+  NavigationBinding,
+  OnDelete,
+  Reference,
+  ReferentialConstraint,
+} from './model.ts';
 
 /** `isNullable` is true and `isCollection` false unless said otherwise. Type names may use the schema's alias. */
-export interface PropertyData {
-  readonly name: string;
+export interface TypeReferenceData extends Facets {
   readonly type: string;
   readonly isCollection?: boolean;
   readonly isNullable?: boolean;
-  readonly maxLength?: number;
-  readonly precision?: number;
-  readonly scale?: number | 'variable' | 'floating';
-  readonly unicode?: boolean;
+}
+
+export interface PropertyData extends TypeReferenceData {
+  readonly name: string;
+  readonly defaultValue?: string;
   readonly annotations?: Annotations;
 }
 
@@ -21,7 +30,9 @@ export interface NavigationPropertyData {
   readonly isCollection?: boolean;
   readonly isNullable?: boolean;
   readonly partner?: string;
+  readonly containsTarget?: boolean;
   readonly referentialConstraints?: readonly ReferentialConstraint[];
+  readonly onDelete?: OnDelete;
   readonly annotations?: Annotations;
 }
 
@@ -37,7 +48,9 @@ export interface StructuredTypeData {
 }
 
 export interface EntityTypeData extends StructuredTypeData {
-  readonly key?: readonly string[];
+  readonly hasStream?: boolean;
+  /** Names of properties, or paths with their alias. */
+  readonly key?: readonly (string | KeyPart)[];
   readonly alternateKeys?: readonly (readonly string[])[];
 }
 
@@ -53,17 +66,26 @@ export interface EnumTypeData {
   readonly annotations?: Annotations;
 }
 
-export interface TypeReferenceData {
-  readonly type: string;
-  readonly isCollection?: boolean;
-  readonly isNullable?: boolean;
+export interface TypeDefinitionData extends Facets {
+  readonly name: string;
+  readonly underlyingType: string;
+  readonly annotations?: Annotations;
+}
+
+export interface TermData extends TypeReferenceData {
+  readonly name: string;
+  readonly baseTerm?: string;
+  readonly defaultValue?: string;
+  readonly appliesTo?: readonly string[];
+  readonly annotations?: Annotations;
 }
 
 export interface OperationData {
   readonly name: string;
   readonly isBound?: boolean;
+  readonly entitySetPath?: string;
   readonly parameters?: readonly (TypeReferenceData & { readonly name: string; readonly annotations?: Annotations })[];
-  readonly returnType?: TypeReferenceData;
+  readonly returnType?: TypeReferenceData & { readonly annotations?: Annotations };
   readonly isComposable?: boolean;
   readonly annotations?: Annotations;
 }
@@ -71,6 +93,10 @@ export interface OperationData {
 export interface EntitySetData {
   readonly name: string;
   readonly entityType: string;
+  /** Of an entity set; true unless said otherwise. */
+  readonly includeInServiceDocument?: boolean;
+  /** Of a singleton; false unless said otherwise. */
+  readonly isNullable?: boolean;
   readonly navigationBindings?: readonly NavigationBinding[];
   readonly annotations?: Annotations;
 }
@@ -79,15 +105,18 @@ export interface OperationImportData {
   readonly name: string;
   readonly operation: string;
   readonly entitySet?: string;
+  readonly includeInServiceDocument?: boolean;
+  readonly annotations?: Annotations;
 }
 
 export interface ContainerData {
   readonly name: string;
+  readonly extends?: string;
   readonly entitySets?: readonly EntitySetData[];
   readonly singletons?: readonly EntitySetData[];
-  /** Without it, every unbound action of the schema has an import of its own name. */
+  /** Without it, every unbound action of the model has an import of its own name. */
   readonly actionImports?: readonly OperationImportData[];
-  /** Without it, every unbound function of the schema has an import of its own name. */
+  /** Without it, every unbound function of the model has an import of its own name. */
   readonly functionImports?: readonly OperationImportData[];
   readonly annotations?: Annotations;
 }
@@ -98,12 +127,19 @@ export interface SchemaData {
   readonly entityTypes?: readonly EntityTypeData[];
   readonly complexTypes?: readonly StructuredTypeData[];
   readonly enumTypes?: readonly EnumTypeData[];
+  readonly typeDefinitions?: readonly TypeDefinitionData[];
+  readonly terms?: readonly TermData[];
   readonly actions?: readonly OperationData[];
   readonly functions?: readonly OperationData[];
   readonly container?: ContainerData;
+  readonly annotationGroups?: readonly Omit<AnnotationGroup, 'namespace'>[];
+  readonly annotations?: Annotations;
 }
 
-/** The schemas of a service; at most one of them has a container. */
+/** The schemas of a service. Several may have a container when all but one are extended. */
 export interface ModelData {
+  /** `4.0` unless said otherwise. */
+  readonly version?: string;
+  readonly references?: readonly Reference[];
   readonly schemas: readonly SchemaData[];
 }

@@ -22,7 +22,7 @@ export function entitySchemaAnswer(model: Model, entitySet: string): EntitySchem
         isCollection: property.isCollection,
         isNullable: property.isNullable,
         isKey: entityType.key.includes(property.name),
-        ...(property.maxLength === undefined ? {} : { maxLength: property.maxLength }),
+        ...(typeof property.maxLength === 'number' ? { maxLength: property.maxLength } : {}),
         ...(members === undefined ? {} : { members: members.map(({ name, value }) => ({ name, value })) }),
       };
     }),

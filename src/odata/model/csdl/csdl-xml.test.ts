@@ -60,6 +60,7 @@ describe('reading', () => {
       isCollection: false,
       isNullable: false,
       partner: 'owner_accounts',
+      containsTarget: false,
       referentialConstraints: [{ property: '_ownerid_value', referencedProperty: 'ownerid' }],
       annotations: {},
     });

@@ -1,125 +1,82 @@
 /** CSDL XML → Model, as the document arrives. */
 
-import { SaxesParser } from 'saxes';
-import { isRialtoError, RialtoError } from '../../../base/errors.ts';
-import { checkLimit } from '../../../base/limits.ts';
-import { createModel } from '../create-model.ts';
+import { RialtoError } from '../../../base/errors.ts';
+import { eventLoopTurn } from '../../../base/event-loop.ts';
+import { checkImage } from '../image/check-image.ts';
+import type { CsdlImage } from '../image/csdl-image.ts';
+import { ImageBuilder } from '../image/image-builder.ts';
+import { indexImage, type Steps } from '../image/image-index.ts';
 import type { Model } from '../model.ts';
-import type { SchemaData } from '../model-data.ts';
-import { createTypeNames, splitCollection } from '../type-names.ts';
-import { documentFrame } from './csdl-builder.ts';
-import type { CsdlContext, Frame } from './csdl-frame.ts';
+import { createModelView } from '../view/model-view.ts';
+import { XmlScanner } from '../xml/xml-scanner.ts';
 
-/** Longest metadata document, in bytes; F&O's is 50 MB and more. */
-const csdlBytesMax = 256 * 1024 * 1024;
-/** Deepest nesting of elements. */
-const csdlDepthMax = 100;
-/** Texts shorter than this are copied by the JavaScript engine anyway. */
-const cutLengthMin = 13;
-/** Bytes handed to the XML parser at a time. */
-const sliceBytes = 64 * 1024;
+/** Bytes read between two turns of the event loop: one or two milliseconds. */
+const turnBytes = 64 * 1024;
 
 /**
- * Reads a metadata document (OData CSDL XML 4.01). Terms, type definitions and dynamic expressions are passed over.
- * Raises CSDL_INVALID with line and column for what is not XML, not CSDL 4, or has a document type declaration;
- * LIMIT_EXCEEDED for a document that is too long or too deep.
+ * Reads a metadata document (OData CSDL XML 4.01). Elements that CSDL does not have are passed over. The event loop
+ * turns every millisecond or two. Raises CSDL_INVALID with line and column for what is not XML in UTF-8, not CSDL 4,
+ * has a document type declaration, or declares a name twice or a base type that is not there; LIMIT_EXCEEDED for a
+ * document that is too long or too deep.
  */
 export async function readCsdlXml(source: Uint8Array | string | AsyncIterable<Uint8Array>): Promise<Model> {
-  const reader = createReader();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let bytes = 0;
-  for await (const slice of slices(source)) {
-    bytes += slice.byteLength;
-    checkLimit('csdlBytesMax', csdlBytesMax, bytes, 'The length of the metadata document');
-    reader.write(() => decoder.decode(slice, { stream: true }));
-  }
-  reader.write(() => decoder.decode());
-  return reader.close();
-}
-
-async function* slices(source: Uint8Array | string | AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  if (typeof source !== 'string' && !(source instanceof Uint8Array)) {
-    for await (const chunk of source) yield* slicesOf(chunk);
-  } else {
-    yield* slicesOf(typeof source === 'string' ? new TextEncoder().encode(source) : source);
-  }
-}
-
-/** Slices, so that a text that is kept holds on to little of what stood around it. */
-function* slicesOf(bytes: Uint8Array): Iterable<Uint8Array> {
-  for (let start = 0; start < bytes.byteLength; start += sliceBytes) yield bytes.subarray(start, start + sliceBytes);
-}
-
-/** The parser with the stack of open elements. */
-function createReader() {
-  const parser = new SaxesParser();
-  const model = { schemas: [] as SchemaData[], aliases: new Map<string, string>() };
-  const context = createContext(model.aliases, fail);
-  const stack: (Frame | undefined)[] = [documentFrame(model, context)];
-
-  function fail(message: string): never {
-    throw new RialtoError(
-      'CSDL_INVALID',
-      `The metadata document is not valid at ${parser.line}:${parser.column + 1}: ${message}.`,
-    );
-  }
-  parser.on('doctype', () => fail('a document type declaration is not allowed'));
-  parser.on('error', (error) => fail(error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')));
-  parser.on('opentag', (tag) => {
-    checkLimit('csdlDepthMax', csdlDepthMax, stack.length, 'The depth of the metadata document');
-    stack.push(stack.at(-1)?.open?.(localName(tag.name), tag.attributes));
+  const places = new Map<number, string>();
+  const builder = new ImageBuilder((node) => {
+    const { line, column } = scanner.place();
+    places.set(node, `${line}:${column}`);
   });
-  parser.on('text', (text) => stack.at(-1)?.text?.(text));
-  parser.on('closetag', () => stack.pop()?.close?.());
-
-  return {
-    write(decode: () => string): void {
-      parser.write(guarded(decode, fail));
-    },
-    close(): Model {
-      parser.close();
-      return createModel({ schemas: model.schemas });
-    },
-  };
+  const scanner = new XmlScanner(builder.texts, builder);
+  let untilTurn = turnBytes;
+  for await (const slice of slicesOf(source)) {
+    scanner.write(slice);
+    untilTurn -= slice.byteLength;
+    if (untilTurn > 0) continue;
+    untilTurn = turnBytes;
+    await eventLoopTurn();
+  }
+  scanner.end();
+  const image = builder.seal();
+  return finish(image, (node) => places.get(node) ?? '1:1');
 }
 
-/** Bytes that are not UTF-8 are the document's fault. */
-function guarded(decode: () => string, fail: (message: string) => never): string {
-  try {
-    return decode();
-  } catch (cause) {
-    if (isRialtoError(cause)) throw cause;
-    return fail('the text is not UTF-8');
+/** The model of an image that was just read, checked as a whole. */
+async function finish(image: CsdlImage, placeOf: (node: number) => string): Promise<Model> {
+  const fail = (node: number, message: string): never => {
+    throw new RialtoError('CSDL_INVALID', `The metadata document is not valid at ${placeOf(node)}: ${message}.`);
+  };
+  const index = await inTurns(indexImage(image, (node, name) => fail(node, `'${name}' is declared twice`)));
+  await inTurns(checkImage(index, fail));
+  return createModelView(image, () => index);
+}
+
+/** Does the steps with a turn of the event loop after each. */
+async function inTurns<T>(steps: Steps<T>): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await eventLoopTurn();
   }
 }
 
-function createContext(aliases: ReadonlyMap<string, string>, fail: (message: string) => never): CsdlContext {
-  const interned = new Map<string, string>();
-  const types = new Map<string, ReturnType<CsdlContext['typeOf']>>();
-  function intern(text: string): string {
-    const known = interned.get(text);
-    if (known !== undefined) return known;
-    // A text cut out of a slice keeps the whole slice alive; a copy through bytes does not. Short ones are no cuts.
-    const copy = text.length < cutLengthMin ? text : Buffer.from(text).toString();
-    interned.set(copy, copy);
-    return copy;
-  }
-  return {
-    fail,
-    intern,
-    typeOf(name) {
-      const known = types.get(name);
-      if (known !== undefined) return known;
-      const { type, isCollection } = splitCollection(name);
-      const split = { type: intern(type), isCollection };
-      types.set(intern(name), split);
-      return split;
-    },
-    resolve: (name) => createTypeNames([...aliases].map(([alias, namespace]) => ({ alias, namespace }))).resolve(name),
-  };
+async function* slicesOf(source: Uint8Array | string | AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  if (typeof source === 'string') {
+    for (let start = 0; start < source.length; ) {
+      const end = sliceEnd(source, start + turnBytes / 4);
+      yield encoder.encode(source.slice(start, end));
+      start = end;
+    }
+  } else if (source instanceof Uint8Array) yield* piecesOf(source);
+  else for await (const chunk of source) yield* piecesOf(chunk);
 }
 
-function localName(name: string): string {
-  const colon = name.indexOf(':');
-  return colon === -1 ? name : name.slice(colon + 1);
+function* piecesOf(bytes: Uint8Array): Iterable<Uint8Array> {
+  for (let start = 0; start < bytes.byteLength; start += turnBytes) yield bytes.subarray(start, start + turnBytes);
 }
+
+/** An end that does not part a surrogate pair. */
+function sliceEnd(text: string, end: number): number {
+  const code = text.charCodeAt(end - 1);
+  return code >= 0xd800 && code <= 0xdbff ? end + 1 : end;
+}
+
+const encoder = new TextEncoder();

@@ -1,212 +1,324 @@
 /** Model → CSDL XML, in the layout of both services: one schema per namespace, its container last. */
 
 import type {
-  ComplexType,
+  EntityContainer,
   EntitySet,
   EntityType,
   EnumType,
+  Facets,
   Model,
   NavigationProperty,
   ODataAction,
   ODataFunction,
+  OperationImport,
   Property,
+  Reference,
   StructuredType,
+  Term,
+  TypeDefinition,
   TypeReference,
 } from '../model.ts';
-import { alternateKeysValue, alternateKeyTerms } from './alternate-keys.ts';
 import { annotationElements } from './annotation-elements.ts';
-import { element, printXml, type XmlElement } from './xml-writer.ts';
+import {
+  aliasShortener,
+  type DeclaredSchema,
+  declaredReference,
+  declaredSchemas,
+  facetsOf,
+  type Inline,
+  inlineAnnotations,
+  operationTargets,
+  type Shorten,
+} from './declared-model.ts';
+import { element, printXml, type XmlAttributes, type XmlElement } from './xml-writer.ts';
 
-/** The metadata document of a model (OData CSDL XML 4.01). Types use the alias of their schema, sets the full name. */
+/** What the elements of one document need. */
+interface Document {
+  readonly model: Model;
+  readonly shorten: Shorten;
+  readonly inline: Inline;
+}
+
+/**
+ * The metadata document of a model (OData CSDL XML 4.01). Types use the alias of their schema, sets and terms the full
+ * name. Reading it gives the same model again.
+ */
 export function writeCsdlXml(model: Model): string {
-  const shorten = aliasShortener(model);
+  const document = { model, shorten: aliasShortener(model, { included: false }), inline: inlineAnnotations(model) };
   return printXml(
-    element('edmx:Edmx', { Version: '4.0', 'xmlns:edmx': 'http://docs.oasis-open.org/odata/ns/edmx' }, [
+    element('edmx:Edmx', { Version: model.version, 'xmlns:edmx': 'http://docs.oasis-open.org/odata/ns/edmx' }, [
+      ...model.references.map(referenceElement),
       element(
         'edmx:DataServices',
         {},
-        model.namespaces.map((namespace) => schemaElement(model, namespace, shorten)),
+        declaredSchemas(model).map((declared) => schemaElement(declared, document)),
       ),
     ]),
   );
 }
 
-/** Puts the alias in place of the namespace. */
-type Shorten = (qualifiedName: string) => string;
-
-function aliasShortener(model: Model): Shorten {
-  const aliases = new Map(Object.entries(model.aliases).map(([alias, namespace]) => [namespace, alias]));
-  return (name) => {
-    const dot = name.lastIndexOf('.');
-    const alias = aliases.get(name.slice(0, Math.max(dot, 0)));
-    return alias === undefined ? name : `${alias}${name.slice(dot)}`;
-  };
-}
-
-function schemaElement(model: Model, namespace: string, shorten: Shorten): XmlElement {
-  const alias = Object.entries(model.aliases).find(([, aliased]) => aliased === namespace)?.[0];
-  const isHere = (part: { readonly qualifiedName: string; readonly name: string }) =>
-    part.qualifiedName === `${namespace}.${part.name}`;
-  return element('Schema', { Namespace: namespace, Alias: alias, xmlns: 'http://docs.oasis-open.org/odata/ns/edm' }, [
-    ...model.enumTypes.filter(isHere).map(enumTypeElement),
-    ...model.entityTypes.filter(isHere).map((type) => entityTypeElement(type, model, shorten)),
-    ...model.complexTypes.filter(isHere).map((type) => complexTypeElement(type, model, shorten)),
-    ...model.actions.filter(isHere).map((action) => operationElement('Action', action, {}, shorten)),
-    ...model.functions.filter(isHere).map((found) => functionElement(found, shorten)),
-    ...(model.containerNamespace === namespace ? [containerElement(model)] : []),
+function referenceElement(reference: Reference): XmlElement {
+  return element('edmx:Reference', { Uri: reference.uri }, [
+    ...reference.includes.map(({ namespace, alias, annotations }) =>
+      element('edmx:Include', { Namespace: namespace, Alias: alias }, edmAnnotations(annotations)),
+    ),
+    ...reference.includeAnnotations.map(({ termNamespace, qualifier, targetNamespace }) =>
+      element('edmx:IncludeAnnotations', {
+        TermNamespace: termNamespace,
+        Qualifier: qualifier,
+        TargetNamespace: targetNamespace,
+      }),
+    ),
+    ...edmAnnotations(reference.annotations),
   ]);
 }
 
-function enumTypeElement(type: EnumType): XmlElement {
+/** Annotations outside of a schema say their namespace themselves. */
+function edmAnnotations(annotations: Reference['annotations']): readonly XmlElement[] {
+  return annotationElements(annotations).map((each) => ({
+    ...each,
+    attributes: { ...each.attributes, xmlns: edmNamespace },
+  }));
+}
+
+const edmNamespace = 'http://docs.oasis-open.org/odata/ns/edm';
+
+function schemaElement(declared: DeclaredSchema, document: Document): XmlElement {
+  const { namespace, alias, annotations } = declared.schema;
+  return element('Schema', { Namespace: namespace, Alias: alias, xmlns: edmNamespace }, [
+    ...declared.enumTypes.map((type) => enumTypeElement(type, document)),
+    ...declared.typeDefinitions.map((type) => typeDefinitionElement(type, document)),
+    ...declared.entityTypes.map((type) => entityTypeElement(type, document)),
+    ...declared.complexTypes.map((type) => structuredTypeElement('ComplexType', type, document, {}, [])),
+    ...declared.terms.map((term) => termElement(term, document)),
+    ...declared.actions.map((action) => operationElement('Action', action, {}, document)),
+    ...declared.functions.map((found) => functionElement(found, document)),
+    ...declared.containers.map((container) => containerElement(container, document)),
+    ...declared.annotationGroups.map((group) =>
+      element('Annotations', { Target: group.target }, annotationElements(group.annotations)),
+    ),
+    ...annotationElements(document.inline(annotations, namespace)),
+  ]);
+}
+
+function enumTypeElement(type: EnumType, { inline }: Document): XmlElement {
+  const { qualifiedName } = type;
   const UnderlyingType = type.underlyingType === 'Edm.Int32' ? undefined : type.underlyingType;
   return element('EnumType', { Name: type.name, UnderlyingType, IsFlags: type.isFlags || undefined }, [
     ...type.members.map((member) =>
-      element('Member', { Name: member.name, Value: member.value.toString() }, annotationElements(member.annotations)),
+      element(
+        'Member',
+        { Name: member.name, Value: member.value.toString() },
+        annotationElements(inline(member.annotations, `${qualifiedName}/${member.name}`)),
+      ),
     ),
-    ...annotationElements(type.annotations),
+    ...annotationElements(inline(type.annotations, qualifiedName)),
   ]);
 }
 
-function entityTypeElement(type: EntityType, model: Model, shorten: Shorten): XmlElement {
-  const base = type.baseType === undefined ? undefined : model.entityType(type.baseType);
-  const key = base === undefined || base.key.length === 0 ? type.key : [];
-  const alternateKeys = type.alternateKeys.slice(base?.alternateKeys.length ?? 0);
-  const others = Object.entries(type.annotations).filter(([term]) => !alternateKeyTerms.includes(term));
-  const [term = ''] = alternateKeyTerms;
-  return structuredTypeElement('EntityType', type, base, shorten, {
-    key:
-      key.length === 0
-        ? []
-        : [
-            element(
-              'Key',
-              {},
-              key.map((Name) => element('PropertyRef', { Name })),
-            ),
-          ],
-    annotations: annotationElements({
-      ...Object.fromEntries(others),
-      ...(alternateKeys.length === 0 ? {} : { [term]: alternateKeysValue(alternateKeys) }),
-    }),
-  });
+function typeDefinitionElement(type: TypeDefinition, { inline }: Document): XmlElement {
+  const attributes = {
+    Name: type.name,
+    UnderlyingType: type.underlyingType,
+    ...facetAttributes(facetsOf(type), type.underlyingType),
+  };
+  return element('TypeDefinition', attributes, annotationElements(inline(type.annotations, type.qualifiedName)));
 }
 
-function complexTypeElement(type: ComplexType, model: Model, shorten: Shorten): XmlElement {
-  const base = type.baseType === undefined ? undefined : model.complexType(type.baseType);
-  const annotations = annotationElements(type.annotations);
-  return structuredTypeElement('ComplexType', type, base, shorten, { key: [], annotations });
+function termElement(term: Term, document: Document): XmlElement {
+  const attributes = {
+    Name: term.name,
+    ...typeAttributes(term, document),
+    BaseTerm: term.baseTerm,
+    DefaultValue: term.defaultValue,
+    AppliesTo: term.appliesTo.length === 0 ? undefined : term.appliesTo.join(' '),
+  };
+  return element('Term', attributes, annotationElements(document.inline(term.annotations, term.qualifiedName)));
 }
 
-/** The members of the base type come first in a type, so what is declared here is the rest. */
+function entityTypeElement(type: EntityType, document: Document): XmlElement {
+  const base = type.baseType === undefined ? undefined : document.model.entityType(type.baseType);
+  const parts = type.keyParts === base?.keyParts ? [] : type.keyParts;
+  const key = element(
+    'Key',
+    {},
+    parts.map(({ path, alias }) => element('PropertyRef', { Name: path, Alias: alias })),
+  );
+  const HasStream = (type.hasStream && base?.hasStream !== true) || undefined;
+  return structuredTypeElement('EntityType', type, document, { HasStream }, parts.length === 0 ? [] : [key]);
+}
+
 function structuredTypeElement(
   name: 'EntityType' | 'ComplexType',
   type: StructuredType,
-  base: StructuredType | undefined,
-  shorten: Shorten,
-  parts: { readonly key: readonly XmlElement[]; readonly annotations: readonly XmlElement[] },
+  document: Document,
+  more: XmlAttributes,
+  key: readonly XmlElement[],
 ): XmlElement {
+  const base = type.baseType === undefined ? undefined : document.model.structuredType(type.baseType);
   const attributes = {
     Name: type.name,
-    BaseType: type.baseType === undefined ? undefined : shorten(type.baseType),
+    BaseType: type.baseType === undefined ? undefined : document.shorten(type.baseType),
     Abstract: type.isAbstract || undefined,
-    OpenType: type.isOpen || undefined,
+    OpenType: (type.isOpen && base?.isOpen !== true) || undefined,
+    ...more,
   };
   return element(name, attributes, [
-    ...parts.key,
-    ...type.properties.slice(base?.properties.length ?? 0).map((property) => propertyElement(property, shorten)),
-    ...type.navigationProperties
-      .slice(base?.navigationProperties.length ?? 0)
-      .map((property) => navigationPropertyElement(property, shorten)),
-    ...parts.annotations,
+    ...key,
+    ...type.declaredProperties.map((property) => propertyElement(property, type, document)),
+    ...type.declaredNavigationProperties.map((property) => navigationPropertyElement(property, type, document)),
+    ...annotationElements(document.inline(type.annotations, type.qualifiedName)),
   ]);
 }
 
-function propertyElement(property: Property, shorten: Shorten): XmlElement {
-  const { name, maxLength, precision, scale, unicode } = property;
-  const Scale = scale === 'variable' ? 'Variable' : scale;
+function propertyElement(property: Property, owner: StructuredType, document: Document): XmlElement {
   return element(
     'Property',
-    {
-      Name: name,
-      ...typeAttributes(property, shorten),
-      MaxLength: maxLength,
-      Precision: precision,
-      Scale,
-      Unicode: unicode,
-    },
-    annotationElements(property.annotations),
+    { Name: property.name, ...typeAttributes(property, document), DefaultValue: property.defaultValue },
+    annotationElements(document.inline(property.annotations, `${owner.qualifiedName}/${property.name}`)),
   );
 }
 
-function navigationPropertyElement(property: NavigationProperty, shorten: Shorten): XmlElement {
-  return element(
-    'NavigationProperty',
-    { Name: property.name, ...typeAttributes(property, shorten), Partner: property.partner },
-    [
-      ...property.referentialConstraints.map((constraint) =>
-        element('ReferentialConstraint', {
-          Property: constraint.property,
-          ReferencedProperty: constraint.referencedProperty,
-        }),
+function navigationPropertyElement(
+  property: NavigationProperty,
+  owner: StructuredType,
+  { shorten, inline }: Document,
+): XmlElement {
+  const type = shorten(property.type);
+  const attributes = {
+    Name: property.name,
+    Type: property.isCollection ? `Collection(${type})` : type,
+    Nullable: property.isNullable ? undefined : false,
+    Partner: property.partner,
+    ContainsTarget: property.containsTarget || undefined,
+  };
+  return element('NavigationProperty', attributes, [
+    ...property.referentialConstraints.map((constraint) =>
+      element(
+        'ReferentialConstraint',
+        { Property: constraint.property, ReferencedProperty: constraint.referencedProperty },
+        annotationElements(constraint.annotations),
       ),
-      ...annotationElements(property.annotations),
-    ],
-  );
+    ),
+    ...(property.onDelete === undefined
+      ? []
+      : [element('OnDelete', { Action: property.onDelete.action }, annotationElements(property.onDelete.annotations))]),
+    ...annotationElements(inline(property.annotations, `${owner.qualifiedName}/${property.name}`)),
+  ]);
 }
 
-function functionElement(found: ODataFunction, shorten: Shorten): XmlElement {
-  return operationElement('Function', found, { IsComposable: found.isComposable || undefined }, shorten);
+function functionElement(found: ODataFunction, document: Document): XmlElement {
+  return operationElement('Function', found, { IsComposable: found.isComposable || undefined }, document);
 }
 
 function operationElement(
   name: 'Action' | 'Function',
   operation: ODataAction,
-  attributes: Readonly<Record<string, boolean | undefined>>,
-  shorten: Shorten,
+  more: XmlAttributes,
+  document: Document,
 ): XmlElement {
-  const { parameters, returnType } = operation;
-  return element(name, { Name: operation.name, IsBound: operation.isBound || undefined, ...attributes }, [
+  const { parameters, returnType, entitySetPath } = operation;
+  const targets = operationTargets(operation, name === 'Function');
+  const inline = (annotations: ODataAction['annotations'] | undefined, path: string) =>
+    annotationElements(document.inline(annotations, ...targets.map((target) => `${target}${path}`)));
+  const attributes = {
+    Name: operation.name,
+    IsBound: operation.isBound || undefined,
+    ...more,
+    EntitySetPath: entitySetPath,
+  };
+  return element(name, attributes, [
     ...parameters.map((parameter) =>
       element(
         'Parameter',
-        { Name: parameter.name, ...typeAttributes(parameter, shorten) },
-        annotationElements(parameter.annotations),
+        { Name: parameter.name, ...typeAttributes(parameter, document) },
+        inline(parameter.annotations, `/${parameter.name}`),
       ),
     ),
-    ...(returnType === undefined ? [] : [element('ReturnType', typeAttributes(returnType, shorten))]),
-    ...annotationElements(operation.annotations),
+    ...(returnType === undefined
+      ? []
+      : [element('ReturnType', typeAttributes(returnType, document), inline(returnType.annotations, '/$ReturnType'))]),
+    ...inline(operation.annotations, ''),
   ]);
 }
 
-function containerElement(model: Model): XmlElement {
-  const { actionImports, functionImports } = model;
-  return element('EntityContainer', { Name: model.containerName }, [
-    ...model.entitySets.map((set) => setElement('EntitySet', set, { EntityType: set.entityType })),
-    ...model.singletons.map((set) => setElement('Singleton', set, { Type: set.entityType })),
-    ...actionImports.map(({ name, operation, entitySet }) =>
-      element('ActionImport', { Name: name, Action: operation, EntitySet: entitySet }),
+function containerElement(container: EntityContainer, document: Document): XmlElement {
+  const { name, qualifiedName, actionImports, functionImports } = container;
+  return element('EntityContainer', { Name: name, Extends: container.extends }, [
+    ...container.entitySets.map((set) => {
+      const attributes = {
+        EntityType: set.entityType,
+        IncludeInServiceDocument: set.includeInServiceDocument ? undefined : false,
+      };
+      return setElement('EntitySet', set, attributes, qualifiedName, document);
+    }),
+    ...container.singletons.map((set) => {
+      const attributes = { Type: set.entityType, Nullable: set.isNullable || undefined };
+      return setElement('Singleton', set, attributes, qualifiedName, document);
+    }),
+    ...actionImports.map((each) =>
+      importElement('ActionImport', each, { Action: each.operation }, container, document),
     ),
-    ...functionImports.map(({ name, operation, entitySet }) =>
-      element('FunctionImport', { Name: name, Function: operation, EntitySet: entitySet }),
-    ),
-    ...annotationElements(model.containerAnnotations),
+    ...functionImports.map((each) => {
+      const attributes = { Function: each.operation, IncludeInServiceDocument: each.includeInServiceDocument };
+      return importElement('FunctionImport', each, attributes, container, document);
+    }),
+    ...annotationElements(document.inline(containerAnnotations(container, document.model), qualifiedName)),
   ]);
+}
+
+/** Those of the service's container are the model's own. */
+function containerAnnotations(
+  { qualifiedName, annotations }: EntityContainer,
+  model: Model,
+): EntityContainer['annotations'] {
+  const isService = qualifiedName === `${model.containerNamespace}.${model.containerName}`;
+  return isService ? model.containerAnnotations : annotations;
 }
 
 function setElement(
   name: 'EntitySet' | 'Singleton',
-  set: EntitySet,
-  type: Readonly<Record<string, string>>,
+  set: Pick<EntitySet, 'name' | 'navigationBindings' | 'annotations'>,
+  attributes: XmlAttributes,
+  owner: string,
+  { inline }: Document,
 ): XmlElement {
-  return element(name, { Name: set.name, ...type }, [
+  return element(name, { Name: set.name, ...attributes }, [
     ...set.navigationBindings.map(({ path, target }) =>
       element('NavigationPropertyBinding', { Path: path, Target: target }),
     ),
-    ...annotationElements(set.annotations),
+    ...annotationElements(inline(set.annotations, `${owner}/${set.name}`)),
   ]);
 }
 
-function typeAttributes({ type, isCollection, isNullable }: TypeReference, shorten: Shorten) {
+function importElement(
+  name: 'ActionImport' | 'FunctionImport',
+  each: OperationImport,
+  attributes: XmlAttributes,
+  { qualifiedName }: EntityContainer,
+  { inline }: Document,
+): XmlElement {
+  const all = { Name: each.name, ...attributes, EntitySet: each.entitySet };
+  return element(name, all, annotationElements(inline(each.annotations, `${qualifiedName}/${each.name}`)));
+}
+
+function typeAttributes(reference: TypeReference, { model, shorten }: Document): XmlAttributes {
+  const { type, isCollection, isNullable, facets } = declaredReference(model, reference);
   const name = shorten(type);
-  return { Type: isCollection ? `Collection(${name})` : name, Nullable: isNullable ? undefined : false };
+  return {
+    Type: isCollection ? `Collection(${name})` : name,
+    Nullable: isNullable ? undefined : false,
+    ...facetAttributes(facets, reference.type),
+  };
+}
+
+/** A scale of zero is what a decimal has anyway (OData CSDL XML 4.01 7.2.4). */
+function facetAttributes({ maxLength, precision, scale, unicode, srid }: Facets, type: string): XmlAttributes {
+  return {
+    MaxLength: maxLength,
+    Precision: precision,
+    Scale: scale === 'variable' ? 'Variable' : scale === 0 && type === 'Edm.Decimal' ? undefined : scale,
+    Unicode: unicode,
+    SRID: srid,
+  };
 }

@@ -1,0 +1,101 @@
+/** Annotations of model elements, those that stand apart included (OData CSDL 4.01 14.2). */
+
+import type { JsonValue } from '../../../base/json.ts';
+import { attributeOf, type CsdlImage, childrenOf, endOf, firstChild, requiredOf } from '../image/csdl-image.ts';
+import type { ImageIndex } from '../image/image-index.ts';
+import { splitCollection, type TypeNames } from '../image/type-names.ts';
+import { word } from '../image/vocabulary.ts';
+import type { AnnotationGroup, Annotations } from '../model.ts';
+import { assignedValue } from './expression.ts';
+import { deepFrozen, noAnnotations, once, setMember } from './frozen.ts';
+
+/** The annotations of one model. */
+export interface AnnotationView {
+  /** The annotations of the element, and of `target`, its path: those on the element itself win. */
+  of(node: number, target?: string): Annotations;
+  readonly groups: () => readonly AnnotationGroup[];
+}
+
+export function createAnnotationView(image: CsdlImage, index: () => ImageIndex): AnnotationView {
+  const inline = (node: number): Annotations => {
+    if (firstChild(image, node) === endOf(image, node)) return noAnnotations;
+    const annotations: Record<string, JsonValue> = {};
+    add(node, annotations, '');
+    return Object.keys(annotations).length === 0 ? noAnnotations : deepFrozen(annotations);
+  };
+  function add(node: number, target: Record<string, JsonValue>, prefix: string): void {
+    for (const child of childrenOf(image, node, word.Annotation)) {
+      const name = `${prefix}${annotationName(image, child, index().names)}`;
+      // Without a value it is a tag: the default of its term, which is true for tagging terms.
+      const value = assignedValue(image, child, add);
+      setMember(target, name, value === undefined ? true : value);
+      add(child, target, `${name}@`);
+    }
+  }
+  const groups = once(() =>
+    Object.freeze(
+      index().schemas.flatMap((schema) =>
+        childrenOf(image, schema.node, word.Annotations).map((node) => groupOf(node, schema.namespace)),
+      ),
+    ),
+  );
+  function groupOf(node: number, namespace: string): AnnotationGroup {
+    const target = targetName(requiredOf(image, node, 'Target'), index().names);
+    const qualifier = attributeOf(image, node, 'Qualifier');
+    const own = inline(node);
+    if (qualifier === undefined) return Object.freeze({ namespace, target, annotations: own });
+    const qualified = Object.entries(own).map(([name, value]) => [withQualifier(name, qualifier), value]);
+    return Object.freeze({ namespace, target, annotations: Object.freeze(Object.fromEntries(qualified)) });
+  }
+  const apart = once(() => {
+    const byTarget = new Map<string, Annotations>();
+    for (const { target, annotations } of groups()) {
+      byTarget.set(target, Object.freeze({ ...byTarget.get(target), ...annotations }));
+    }
+    return byTarget;
+  });
+  return {
+    of(node, target) {
+      const own = inline(node);
+      if (target === undefined || index().annotationGroups.length === 0) return own;
+      const others = apart().get(target);
+      return others === undefined ? own : Object.freeze({ ...others, ...own });
+    },
+    groups,
+  };
+}
+
+/** The path with the aliases of its first segment resolved: of the element, and of the types of an overload. */
+export function targetName(target: string, names: TypeNames): string {
+  const match = /^([^/(]*)(\([^/]*\))?(.*)$/s.exec(target);
+  if (match === null) return target;
+  const [, name = '', overload, rest = ''] = match;
+  const types = overload === undefined ? '' : `(${overload.slice(1, -1).split(',').map(resolveType).join(',')})`;
+  return `${names.resolve(name)}${types}${rest}`;
+
+  function resolveType(written: string): string {
+    const { type, isCollection } = splitCollection(written.trim());
+    return isCollection ? `Collection(${names.resolve(type)})` : names.resolve(type);
+  }
+}
+
+/** `Term#Qualifier`; a term from data may be a whole path of annotations of annotations. */
+function annotationName(image: CsdlImage, node: number, names: TypeNames): string {
+  const qualifier = attributeOf(image, node, 'Qualifier');
+  const term = requiredOf(image, node, 'Term')
+    .split('@')
+    .map((part) => resolveTerm(part, names))
+    .join('@');
+  return qualifier === undefined ? term : `${term}#${qualifier}`;
+}
+
+function resolveTerm(term: string, names: TypeNames): string {
+  const hash = term.indexOf('#');
+  return hash === -1 ? names.resolve(term) : `${names.resolve(term.slice(0, hash))}${term.slice(hash)}`;
+}
+
+function withQualifier(name: string, qualifier: string): string {
+  const [term = '', ...rest] = name.split('@');
+  const qualified = term.includes('#') ? term : `${term}#${qualifier}`;
+  return [qualified, ...rest].join('@');
+}
