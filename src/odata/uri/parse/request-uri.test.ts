@@ -39,7 +39,7 @@ describe('paths', () => {
     const serviceRoot = 'https://contoso.crm4.dynamics.com/api/data/v9.2/';
     const read = (text: string) => parseRequestUri(text, { serviceRoot });
     expect(read('https://Contoso.crm4.dynamics.com/api/data/v9.2/accounts(1)?$top=5')).toMatchObject({
-      path: [{ name: 'accounts', position: 49, key: { position: 57 } }],
+      path: [{ name: 'accounts', position: 48, key: { position: 56 } }],
       options: { top: 5 },
     });
     expect(read('https://contoso.crm4.dynamics.com/api/data/v9.2').path).toEqual([]);
