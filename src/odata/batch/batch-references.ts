@@ -2,8 +2,9 @@
 
 import { jsonText } from './batch-body.ts';
 import { invalidBatch } from './batch-error.ts';
-import { batchHeaderValue } from './batch-headers.ts';
+import { type BatchHeader, batchHeaderValue } from './batch-headers.ts';
 import type { IndividualRequest } from './batch-request.ts';
+import { asBuffer } from './collect-bytes.ts';
 import { endOfValue, itemSpans, type JsonSpan, skipBlanks, stringSpans } from './json/json-spans.ts';
 import { isJsonType, parseMediaType } from './media-type.ts';
 
@@ -79,18 +80,20 @@ function replaceReferences(
   replace: Replace,
 ): IndividualRequest {
   const { body } = request;
-  const newBody = body === undefined || !mayHoldLinks(request, body) ? body : replaceInBody(body, replace);
   return {
     ...request,
     url: replaceInUrl(request.url, known, replace),
-    headers: request.headers.map((header) => {
-      if (!/^if-(?:none-)?match$/i.test(header.name)) return header;
-      const [whole, contentId] = /^\$([A-Za-z0-9\-._~]+)$/.exec(header.value) ?? [];
-      if (whole === undefined || contentId === undefined) return header;
-      return { name: header.name, value: replace(contentId, 'header', '', whole) };
-    }),
-    ...(newBody === undefined ? {} : { body: newBody }),
+    headers: request.headers.map((header) => replaceInHeader(header, replace)),
+    ...(body === undefined ? {} : { body: mayHoldLinks(request, body) ? replaceInBody(body, replace) : body }),
   };
+}
+
+/** An entity tag has quotes, so `$1` without them is none. */
+function replaceInHeader(header: BatchHeader, replace: Replace): BatchHeader {
+  if (!/^if-(?:none-)?match$/i.test(header.name)) return header;
+  const [whole, contentId] = /^\$([A-Za-z0-9\-._~]+)$/.exec(header.value) ?? [];
+  if (whole === undefined || contentId === undefined) return header;
+  return { name: header.name, value: replace(contentId, 'header', '', whole) };
 }
 
 /** First segment, with a slash before it or without, as Dataverse takes it. Behind it the path, the query or nothing. */
@@ -100,13 +103,13 @@ function replaceInUrl(url: string, known: ReadonlySet<string>, replace: Replace)
   const queryAt = url.indexOf('?');
   const path = queryAt === -1 ? url : url.slice(0, queryAt);
   const query = queryAt === -1 ? '' : url.slice(queryAt);
-  return `${replaceInPath(path, replace)}${replaceInQuery(query, known, replace)}`;
+  return `${replaceInPath(path, 'url', replace)}${replaceInQuery(query, known, replace)}`;
 }
 
-function replaceInPath(path: string, replace: Replace): string {
+function replaceInPath(path: string, place: 'url' | 'body', replace: Replace): string {
   const [segment, contentId] = firstSegmentPattern.exec(path) ?? [];
   if (segment === undefined || contentId === undefined || systemResources.has(contentId)) return path;
-  return replace(contentId, 'url', path.slice(segment.length), path);
+  return replace(contentId, place, path.slice(segment.length), path);
 }
 
 /**
@@ -131,11 +134,11 @@ function replaceInQuery(query: string, known: ReadonlySet<string>, replace: Repl
   });
 }
 
-/** Whether a body is JSON and has a `"$` at all, so that all others are left as they are, digit by digit. */
+/** Whether a body is JSON and has a text that begins as a reference does, so that most bodies are not looked into. */
 function mayHoldLinks({ headers }: IndividualRequest, body: Uint8Array): boolean {
   const contentType = batchHeaderValue(headers, 'content-type');
   const isJson = isJsonType(contentType === undefined ? undefined : parseMediaType(contentType, 'a request'));
-  return isJson && /"\s*\/?\$/.test(Buffer.from(body).toString('latin1'));
+  return isJson && /"\/?[$\\]/.test(asBuffer(body).toString('latin1'));
 }
 
 /** Members that hold the URLs of entities (OData JSON 4.01 8.5, 4.6.8; with or without `odata.`). */
@@ -148,7 +151,7 @@ function replaceInBody(body: Uint8Array, replace: Replace): Uint8Array {
   let copied = 0;
   for (const { start, end } of linkSpans(text)) {
     const link = JSON.parse(text.slice(start, end)) as string;
-    const replaced = replaceInPath(link, replace);
+    const replaced = replaceInPath(link, 'body', replace);
     if (replaced === link) continue;
     pieces.push(text.slice(copied, start), JSON.stringify(replaced));
     copied = end;
