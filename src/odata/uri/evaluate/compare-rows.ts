@@ -1,47 +1,54 @@
 /** Orderby → an order of rows. */
 
-import type { EntityType, Model } from '../../model/model.ts';
+import type { Model, StructuredType } from '../../model/model.ts';
 import type { Row } from '../../row.ts';
+import type { TypedOrderByItem } from '../check/check-items.ts';
+import { type CheckedOrderBy, checkOrderBy } from '../check/check-query-options.ts';
 import type { OrderByItem } from '../tree/order-by-item.ts';
-import { compileContext, type EvaluateOptions } from './compile-filter.ts';
-import { compileValue, typeOf } from './compile-value.ts';
+import { type CompileContext, type EvaluateOptions, frameOf } from './compile-context.ts';
+import { compileContext } from './compile-expression.ts';
+import { compileIn } from './compile-in.ts';
 import { domainOf, type Value } from './domain.ts';
+
+/** An order of rows, for `Array.sort`. */
+export type RowOrder = (left: Row, right: Row) => number;
 
 /**
  * A comparison for `Array.sort`: the first item decides, the next where it is equal; null comes before all values, and
- * behind them with `desc` (OData 4.01 Protocol 11.2.6.2). Raises what `checkOrderBy` raises.
+ * behind them with `desc` (OData 4.01 Protocol 11.2.6.2). Raises what `checkOrderBy` raises, unless that was called.
  */
 export function compareRows(
-  items: readonly OrderByItem[],
-  entityType: EntityType,
+  items: readonly OrderByItem[] | CheckedOrderBy,
+  entityType: StructuredType | undefined,
   model: Model,
   options: EvaluateOptions = {},
-): (a: Row, b: Row) => number {
-  const orders = items.map((item) => compileOrder(item, entityType, model, options));
-  return (a, b) => {
+): RowOrder {
+  const checked = 'kind' in items ? items : checkOrderBy(items, entityType, model, options);
+  return rowOrder(checked.items, compileContext(checked.model, options));
+}
+
+/** The order of items that are typed. */
+export function rowOrder(items: readonly TypedOrderByItem[], context: CompileContext): RowOrder {
+  const orders = items.map((item) => compileOrder(item, context));
+  return (left, right) => {
     for (const order of orders) {
-      const result = order(a, b);
+      const result = order(left, right);
       if (result !== 0) return result;
     }
     return 0;
   };
 }
 
-function compileOrder(
-  { expression, direction }: OrderByItem,
-  entityType: EntityType,
-  model: Model,
-  options: EvaluateOptions,
-): (a: Row, b: Row) => number {
-  const context = compileContext(expression, entityType, model, options);
-  const domain = domainOf(typeOf(expression, context), context);
-  const value = compileValue(expression, domain, context);
-  const sign = direction === 'desc' ? -1 : 1;
-  return (a, b) => sign * compareValues(value(a), value(b), domain.compare);
+function compileOrder({ item, typed }: TypedOrderByItem, context: CompileContext): RowOrder {
+  const domain = domainOf(typed.type, context);
+  const value = compileIn(typed, domain, context);
+  const sign = item.direction === 'desc' ? -1 : 1;
+  const operandOf = (row: Row) => value(row, frameOf(row, context.options));
+  return (left, right) => sign * compareValues(operandOf(left), operandOf(right), domain.compare) || 0;
 }
 
 /** Values without an order, NaN among them, are taken as equal. */
-function compareValues(left: Value, right: Value, compare: (left: Value, right: Value) => number): number {
+export function compareValues(left: Value, right: Value, compare: (left: Value, right: Value) => number): number {
   if (left === null || right === null) return Number(left !== null) - Number(right !== null);
   return Math.sign(compare(left, right)) || 0;
 }

@@ -1,53 +1,64 @@
 /** Expression → a function of a row that says whether it holds. */
 
 import type { Row } from '../../row.ts';
-import type { Comparison, FilterExpression, FunctionCall, InList, Logical, Not } from '../tree/filter-expression.ts';
-import {
-  type CompileContext,
-  type Condition,
-  compilePair,
-  compileValue,
-  fold,
-  type Getter,
-  notEvaluated,
-  typeOf,
-} from './compile-value.ts';
-import { commonDomain, type Domain, domainOf, type Value } from './domain.ts';
-import { wildcardMatcher } from './wildcard.ts';
+import { booleanType, type ExpressionType } from '../check/expression-type.ts';
+import { partOf, type TypedExpression } from '../check/typed-expression.ts';
+import type { Comparison, Logical } from '../tree/filter-expression.ts';
+import { type CompileContext, type Condition, fold, visitItems } from './compile-context.ts';
+import { compileIn, type DomainGetter } from './compile-in.ts';
+import { compileWildcard } from './compile-wildcard.ts';
+import { areEqual, commonDomain, type Domain, domainOf, type Value } from './domain.ts';
 
 /** Compiles a condition, with OData's three truth values: null is neither true nor false. */
-export function compileCondition(tree: FilterExpression, context: CompileContext): Condition {
-  switch (tree.kind) {
+export function compileCondition(typed: TypedExpression, context: CompileContext): Condition {
+  const { expression } = typed;
+  switch (expression.kind) {
     case 'comparison':
-      return compileComparison(tree, context);
+      return compileComparison(expression, typed, context);
     case 'logical':
-      return compileLogical(tree, context);
-    case 'not':
-      return compileNot(tree, context);
-    case 'inList':
-      return compileInList(tree, context);
-    case 'functionCall':
-      return compileMatch(tree, context);
-    case 'literal':
-    case 'propertyPath': {
-      const domain = domainOf({ kind: 'primitive', name: 'Edm.Boolean' }, context);
-      return compileValue(tree, domain, context) as Condition;
+      return compileLogical(expression, typed, context);
+    case 'not': {
+      const operand = context.condition(partOf(typed, 0));
+      return (row, frame) => {
+        const holds = operand(row, frame);
+        return holds === null ? null : !holds;
+      };
     }
+    case 'inList':
+      return compileInList(typed, context);
+    case 'inCollection':
+      return compileInCollection(typed, context);
     case 'lambda':
-      throw notEvaluated(tree.operator, tree.position);
-    default:
-      throw notEvaluated(tree.kind, tree.position);
+      return compileLambda(expression.operator, typed, context);
+    default: {
+      const value = context.value(typed);
+      const domain = domainOf(booleanType, context);
+      return (row, frame) => {
+        const holds = value(row, frame);
+        return typeof holds === 'boolean' ? holds : (domain.read(holds) as boolean | null);
+      };
+    }
   }
 }
 
 /** `and`: false wins over null, null over true; `or`: the other way round (OData 4.01 URL 5.1.1.1.7, 5.1.1.1.8). */
-function compileLogical(tree: Logical, context: CompileContext): Condition {
-  const conditions = operandsOf(tree).map((operand) => compileCondition(operand, context));
+function compileLogical(tree: Logical, typed: TypedExpression, context: CompileContext): Condition {
+  const conditions = operandsOf(tree, typed).map((operand) => context.condition(operand));
   const decisive = tree.operator === 'or';
-  return (row) => {
+  const [first, second] = conditions;
+  if (conditions.length === 2 && first !== undefined && second !== undefined) {
+    return (row, frame) => {
+      const left = first(row, frame);
+      if (left === decisive) return decisive;
+      const right = second(row, frame);
+      if (right === decisive) return decisive;
+      return left === null || right === null ? null : !decisive;
+    };
+  }
+  return (row, frame) => {
     let isNull = false;
     for (const condition of conditions) {
-      const holds = condition(row);
+      const holds = condition(row, frame);
       if (holds === decisive) return decisive;
       if (holds === null) isNull = true;
     }
@@ -56,42 +67,36 @@ function compileLogical(tree: Logical, context: CompileContext): Condition {
 }
 
 /** The operands of a chain of one operator, which groups from the left. */
-function operandsOf(tree: Logical): readonly FilterExpression[] {
-  const operands = [tree.right];
-  let left = tree.left;
-  while (left.kind === 'logical' && left.operator === tree.operator) {
-    operands.unshift(left.right);
-    left = left.left;
+function operandsOf({ operator }: Logical, typed: TypedExpression): readonly TypedExpression[] {
+  const operands: TypedExpression[] = [];
+  let left = typed;
+  while (left.expression.kind === 'logical' && left.expression.operator === operator) {
+    operands.push(partOf(left, 1));
+    left = partOf(left, 0);
   }
-  return [left, ...operands];
+  return [left, ...operands.reverse()];
 }
 
-function compileNot(tree: Not, context: CompileContext): Condition {
-  const operand = compileCondition(tree.operand, context);
-  return (row) => {
-    const holds = operand(row);
-    return holds === null ? null : !holds;
-  };
-}
-
-function compileComparison(tree: Comparison, context: CompileContext): Condition {
-  const { operator, left, right } = tree;
-  const domain = commonDomain(typeOf(left, context), typeOf(right, context), context);
+function compileComparison(tree: Comparison, typed: TypedExpression, context: CompileContext): Condition {
+  const { operator } = tree;
+  const left = partOf(typed, 0);
+  const right = partOf(typed, 1);
   const matches = operator === 'eq' || operator === 'ne' ? compileWildcard(left, right, context) : undefined;
-  if (matches !== undefined) return operator === 'eq' ? matches : (row) => !matches(row);
-  const a = compileValue(left, domain, context);
-  const b = compileValue(right, domain, context);
+  if (matches !== undefined) return operator === 'eq' ? matches : (row, frame) => !matches(row, frame);
+  const domain = commonDomain(left.type, right.type, context);
+  const a = compileIn(left, domain, context);
+  const b = compileIn(right, domain, context);
   if (operator === 'eq') return compileEquals(a, b, right, domain);
   if (operator === 'ne') {
     const equals = compileEquals(a, b, right, domain);
-    return (row) => !equals(row);
+    return (row, frame) => !equals(row, frame);
   }
   if (operator === 'has') return compileHas(a, b);
   const accepts = orders[operator];
-  return (row) => {
-    const x = a(row);
-    const y = b(row);
-    // Null has no order (OData 4.0 URL 5.1.1.1.3).
+  return (row, frame) => {
+    const x = a(row, frame);
+    const y = b(row, frame);
+    // Null has no order (OData 4.01 URL 5.1.1.1.3).
     return x !== null && y !== null && accepts(domain.compare(x, y));
   };
 }
@@ -103,28 +108,28 @@ const orders: Readonly<Record<'gt' | 'ge' | 'lt' | 'le', (order: number) => bool
   le: (order) => order <= 0,
 };
 
-/** Null equals null and nothing else (OData 4.01 URL 5.1.1.1.1). Domains hold each value in one way only. */
-function compileEquals(a: Getter, b: Getter, right: FilterExpression, domain: Domain): (row: Row) => boolean {
-  const constant = right.kind === 'literal' ? b({}) : undefined;
+type Test = (...args: Parameters<Condition>) => boolean;
+
+/** Null equals null and nothing else (OData 4.01 URL 5.1.1.1.1). Domains hold texts and booleans in one way only. */
+function compileEquals(a: DomainGetter, b: DomainGetter, right: TypedExpression, domain: Domain): Test {
+  const constant = right.expression.kind === 'literal' ? b({}, noFrame) : undefined;
   if (constant === null || typeof constant === 'string' || typeof constant === 'boolean') {
-    return (row) => a(row) === constant;
+    return (row, frame) => a(row, frame) === constant;
   }
-  if (constant === undefined) return (row) => areEqual(a(row), b(row), domain);
-  return (row) => {
-    const value = a(row);
-    return value === constant || (value !== null && domain.compare(value, constant) === 0);
+  if (constant === undefined) return (row, frame) => areEqual(a(row, frame), b(row, frame), domain);
+  return (row, frame) => {
+    const value = a(row, frame);
+    return value === constant ? !Number.isNaN(value) : value !== null && domain.compare(value, constant) === 0;
   };
 }
 
-function areEqual(left: Value, right: Value, domain: Domain): boolean {
-  return left === null || right === null ? left === right : domain.compare(left, right) === 0;
-}
+const noFrame = { it: undefined, these: undefined, slots: [], visited: 0 };
 
 /** All the bits of the right operand are set in the left one (OData 4.01 URL 5.1.1.1.10). */
-function compileHas(a: Getter, b: Getter): Condition {
-  return (row) => {
-    const value = a(row);
-    const flags = b(row);
+function compileHas(a: DomainGetter, b: DomainGetter): Condition {
+  return (row, frame) => {
+    const value = a(row, frame);
+    const flags = b(row, frame);
     if (!isInteger(value) || !isInteger(flags)) return value === null || flags === null ? null : false;
     return (BigInt(value) & BigInt(flags)) === BigInt(flags);
   };
@@ -134,56 +139,75 @@ function isInteger(value: Value): value is number | bigint {
   return typeof value === 'bigint' || Number.isInteger(value);
 }
 
-/** `operand eq item` for any item (OData 4.01 URL 5.1.1.1.12). */
-function compileInList(tree: InList, context: CompileContext): Condition {
-  const conditions = tree.items.map((item) => {
-    const domain = commonDomain(typeOf(tree.operand, context), typeOf(item, context), context);
-    const operand = compileValue(tree.operand, domain, context);
-    return compileEquals(operand, compileValue(item, domain, context), item, domain);
+/** `operand eq item` for any item (OData 4.01 URL 5.1.1.1.12). Literals of one type that are texts are looked up. */
+function compileInList(typed: TypedExpression, context: CompileContext): Condition {
+  const [operand, ...items] = typed.parts;
+  if (operand === undefined) return () => false;
+  const byText = compileTextSet(operand, items, context);
+  if (byText !== undefined) return byText;
+  const conditions = items.map((item) => {
+    const domain = commonDomain(operand.type, item.type, context);
+    return compileEquals(compileIn(operand, domain, context), compileIn(item, domain, context), item, domain);
   });
-  return (row) => conditions.some((condition) => condition(row));
+  return (row, frame) => conditions.some((condition) => condition(row, frame));
 }
 
-/** A text compared with a literal that holds `*`, where that is a wildcard; otherwise undefined. */
-function compileWildcard(
-  left: FilterExpression,
-  right: FilterExpression,
+function compileTextSet(
+  operand: TypedExpression,
+  items: readonly TypedExpression[],
   context: CompileContext,
-): ((row: Row) => boolean) | undefined {
-  const [pattern, other] = right.kind === 'literal' ? [right, left] : [left, right];
-  const isPattern = pattern.kind === 'literal' && pattern.type === 'Edm.String' && pattern.text.includes('*');
-  if (!context.wildcardEquals || !isPattern) return undefined;
-  const matches = wildcardMatcher(fold(pattern.text, context));
-  const text = compileValue(other, domainOf({ kind: 'primitive', name: 'Edm.String' }, context), context);
-  return (row) => {
-    const value = text(row);
-    return typeof value === 'string' && matches(value);
+): Condition | undefined {
+  const isText = (type: ExpressionType) => type.kind === 'primitive' && type.name === 'Edm.String';
+  if (!isText(operand.type) || !items.every(({ expression }) => expression.kind === 'literal')) return undefined;
+  const known = new Set<Value>();
+  for (const { expression, type } of items) {
+    if (expression.kind !== 'literal' || !(isText(type) || type.kind === 'null')) return undefined;
+    known.add(type.kind === 'null' ? null : fold(expression.text, context));
+  }
+  const value = compileIn(operand, domainOf(operand.type, context), context);
+  return (row, frame) => known.has(value(row, frame));
+}
+
+/** `operand eq item` for any item of a collection; nothing is in a collection that is null. */
+function compileInCollection(typed: TypedExpression, context: CompileContext): Condition {
+  const [operand, collection] = [partOf(typed, 0), partOf(typed, 1)];
+  const item: ExpressionType = collection.type.kind === 'collection' ? collection.type.item : { kind: 'unknown' };
+  const domain = commonDomain(operand.type, item, context);
+  const wanted = compileIn(operand, domain, context);
+  const values = context.value(collection);
+  return (row, frame) => {
+    const all = values(row, frame);
+    if (!Array.isArray(all)) return false;
+    visitItems(frame, all.length);
+    const value = wanted(row, frame);
+    return all.some((each) => areEqual(value, domain.read(each), domain));
   };
 }
 
-/** `contains`, `startswith`, `endswith` (OData 4.01 URL 5.1.1.5). */
-function compileMatch(tree: FunctionCall, context: CompileContext): Condition {
-  const matches = textMatches[tree.name];
-  const [first, second] = tree.arguments.map(({ value }) => value);
-  if (matches === undefined || first === undefined || second === undefined)
-    throw notEvaluated(tree.name, tree.position);
-  if (second.kind === 'literal' && second.type === 'Edm.String') {
-    const part = fold(second.text, context);
-    const text = compileValue(first, domainOf({ kind: 'primitive', name: 'Edm.String' }, context), context);
-    return (row) => {
-      const value = text(row);
-      return typeof value === 'string' ? matches(value, part) : null;
+/**
+ * `any` of none is false, `all` of none is true; a collection that is absent has none, and a condition that is null does
+ * not hold (OData 4.01 URL 5.1.1.13).
+ */
+function compileLambda(operator: 'any' | 'all', typed: TypedExpression, context: CompileContext): Condition {
+  const collection = context.value(partOf(typed, 0));
+  const [, predicate] = typed.parts;
+  const { slot = 0 } = typed;
+  if (predicate === undefined) {
+    return (row, frame) => {
+      const items = collection(row, frame);
+      return Array.isArray(items) && items.length > 0;
     };
   }
-  const texts = compilePair(first, second, context);
-  return (row) => {
-    const both = texts(row);
-    return both === null ? null : matches(fold(both[0], context), fold(both[1], context));
+  const condition = context.condition(predicate);
+  const decisive = operator === 'any';
+  return (row, frame) => {
+    const items = collection(row, frame);
+    if (!Array.isArray(items)) return !decisive;
+    for (const item of items as readonly (Row | unknown)[]) {
+      visitItems(frame, 1);
+      frame.slots[slot] = item;
+      if ((condition(row, frame) === true) === decisive) return decisive;
+    }
+    return !decisive;
   };
 }
-
-const textMatches: Readonly<Record<string, (text: string, part: string) => boolean>> = {
-  contains: (text, part) => text.includes(part),
-  startswith: (text, part) => text.startsWith(part),
-  endswith: (text, part) => text.endsWith(part),
-};

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Row } from '../../row.ts';
 import { entityTypeOf, sampleModel } from '../../sample-model.case.ts';
-import { parseFilter } from '../parse/filter.ts';
-import { compileFilter, type EvaluateOptions, evaluateFilter } from './compile-filter.ts';
+import { parseFilter } from '../parse/parse-text.ts';
+import type { EvaluateOptions } from './compile-context.ts';
+import { compileFilter, evaluateFilter } from './compile-filter.ts';
 
 const model = sampleModel();
 const customer = entityTypeOf(model, 'CustomerV3');
@@ -28,7 +29,7 @@ const row: Row = {
 };
 
 function holds(filter: string, options: EvaluateOptions = {}, of: Row = row): boolean {
-  return evaluateFilter(parseFilter(filter), of, customer, model, options);
+  return evaluateFilter(parseFilter(filter), of, model, { ...options, entityType: customer });
 }
 
 describe('filters that hold', () => {
@@ -138,10 +139,11 @@ describe('options', () => {
 
 describe('what cannot be evaluated is refused when it is compiled', () => {
   const filters: readonly (readonly [filter: string, message: string])[] = [
-    ['Orders/any(o:o/Amount gt 1)', 'any at position 7 is not supported here.'],
+    ['CreatedOn lt now()', 'now at position 13 is not supported here.'],
+    ['$root/CustomersV3/any(c:c/Name eq Name)', '$root/CustomersV3 at position 0 is not supported here.'],
     ["Microsoft.Dynamics.CRM.LastXDays(PropertyName='CreatedOn',PropertyValue=7)", 'is not supported here.'],
     ['Count', '$filter is Edm.Int32; expected a condition (Edm.Boolean).'],
-    ['Nam eq 1', "'Nam' is not a property of CustomerV3, at position 0; did you mean 'Name'?"],
+    ['Nam eq 1', "'Nam' is not a property of CustomerV3; did you mean 'Name'? It stands at position 0."],
   ];
   for (const [filter, message] of filters) {
     test(filter, () => expect(() => compileFilter(parseFilter(filter), customer, model)).toThrow(message));
@@ -161,7 +163,8 @@ test('a test for rows is made once and used often', () => {
 
 test('an open type compares what it finds', () => {
   const open = entityTypeOf(model, 'Anything');
-  const test = (filter: string) => evaluateFilter(parseFilter(filter), { Id: 1, a: 'x', b: 2, c: true }, open, model);
+  const test = (filter: string) =>
+    evaluateFilter(parseFilter(filter), { Id: 1, a: 'x', b: 2, c: true }, model, { entityType: open });
   expect(test("a eq 'x' and b gt 1 and c and d eq null")).toBe(true);
   expect(test('a eq b')).toBe(false);
 });

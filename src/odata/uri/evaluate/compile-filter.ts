@@ -1,66 +1,46 @@
 /** Filter → a test for rows. */
 
-import { RialtoError } from '../../../base/errors.ts';
-import type { EntityType, Model } from '../../model/model.ts';
+import type { Model, StructuredType } from '../../model/model.ts';
 import type { Row } from '../../row.ts';
-import { checkExpression } from '../check/check-expression.ts';
-import { isPrimitive, typeName, unknownType } from '../check/expression-type.ts';
+import { type CheckedFilter, checkCondition, isCheckedFilter } from '../check/check-filter.ts';
 import type { FilterExpression } from '../tree/filter-expression.ts';
-import { compileCondition } from './compile-condition.ts';
-import type { CompileContext } from './compile-value.ts';
-import type { StringCollation } from './domain.ts';
-
-export interface EvaluateOptions {
-  /** How texts compare. Default `ordinal`; the databases of both services have `case-insensitive`. */
-  readonly stringCollation?: StringCollation;
-  /** Whether `*` in a text literal of eq and ne stands for any text, as in F&O. Default false. */
-  readonly wildcardEquals?: boolean;
-}
+import { type EvaluateOptions, frameOf } from './compile-context.ts';
+import { compileContext } from './compile-expression.ts';
+import { instanceTypeName } from './compile-path.ts';
 
 /**
- * A test that says whether the filter holds for a row; what is null does not hold. Checks the filter as `checkFilter`
- * does. A lambda or a function of the service is ODATA_TYPE_MISMATCH. The test raises ODATA_LITERAL_INVALID for a
- * division by zero.
+ * A test that says whether the filter holds for a row; what is null does not hold (OData 4.01 URL 5.1.2). A filter that
+ * is not checked yet is checked as `checkFilter` does, and raises what that raises; without an entity type its values
+ * are compared by what they are and by the literals beside them. What is not evaluated, a function of the service that
+ * `options.functions` does not have for instance, is ODATA_TYPE_MISMATCH. The test raises ODATA_LITERAL_INVALID for a
+ * division by zero, and LIMIT_EXCEEDED.
  */
 export function compileFilter(
-  tree: FilterExpression,
-  entityType: EntityType,
+  tree: FilterExpression | CheckedFilter,
+  entityType: StructuredType | undefined,
   model: Model,
   options: EvaluateOptions = {},
 ): (row: Row) => boolean {
-  const context = compileContext(tree, entityType, model, options);
-  const type = context.types.get(tree) ?? unknownType;
-  if (!isPrimitive(type, 'Edm.Boolean')) {
-    throw new RialtoError('ODATA_TYPE_MISMATCH', `$filter is ${typeName(type)}; expected a condition (Edm.Boolean).`);
-  }
-  const condition = compileCondition(tree, context);
-  return (row) => condition(row) === true;
+  const checked = isCheckedFilter(tree) ? tree : checkCondition(tree, entityType, model, options);
+  const condition = compileContext(checked.model, options).condition(checked.typed);
+  return (row) => condition(row, frameOf(row, options)) === true;
 }
 
-/** Whether the filter holds for one row. For many rows compile it. Errors as `compileFilter`. */
+/**
+ * Whether the filter holds for one row. For many rows compile it. The row's type is the one that was checked, or
+ * `options.entityType`, or what `@odata.type` of the row names; without any, values are compared by what they are.
+ * Errors as `compileFilter`.
+ */
 export function evaluateFilter(
-  tree: FilterExpression,
+  tree: FilterExpression | CheckedFilter,
   row: Row,
-  entityType: EntityType,
   model: Model,
-  options: EvaluateOptions = {},
+  options: EvaluateOptions & { readonly entityType?: StructuredType } = {},
 ): boolean {
-  return compileFilter(tree, entityType, model, options)(row);
+  return compileFilter(tree, options.entityType ?? typeOf(row, model), model, options)(row);
 }
 
-/** Checks an expression and gathers what compiling it needs. */
-export function compileContext(
-  tree: FilterExpression,
-  entityType: EntityType,
-  model: Model,
-  options: EvaluateOptions,
-): CompileContext {
-  const context: CompileContext = {
-    types: checkExpression(tree, { entityType, model, variables: new Map() }),
-    model,
-    collation: options.stringCollation ?? 'ordinal',
-    wildcardEquals: options.wildcardEquals ?? false,
-    condition: (part) => compileCondition(part, context),
-  };
-  return context;
+function typeOf(row: Row, model: Model): StructuredType | undefined {
+  const name = instanceTypeName(row);
+  return name === undefined ? undefined : (model.entityType(name) ?? model.complexType(name));
 }

@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { literalOf } from '../../literal/literal-of.ts';
 import type { Row } from '../../row.ts';
 import { entityTypeOf, sampleModel } from '../../sample-model.case.ts';
-import { parseFilter } from '../parse/filter.ts';
-import { parseOrderBy } from '../parse/order-by.ts';
+import { parseFilter, parseOrderBy } from '../parse/parse-text.ts';
 import { printFilter } from '../print/filter.ts';
 import { call, compare, type FilterExpression, property } from '../tree/filter-expression.ts';
 import { compareRows } from './compare-rows.ts';
@@ -74,7 +73,13 @@ const conditions: fc.Arbitrary<FilterExpression> = fc.letrec<{ condition: Filter
     fc.tuple(equality, booleans, booleans).map((parts) => compare(...parts)),
     fc.tuple(fc.constantFrom('contains', 'startswith'), texts, texts).map((parts) => call(...parts)),
     fc
-      .tuple(texts, fc.array(texts, { minLength: 1, maxLength: 3 }))
+      .tuple(
+        texts,
+        fc.array(
+          orNull(text).map((value) => literalOf(value)),
+          { minLength: 1, maxLength: 3 },
+        ),
+      )
       .map(([operand, items]): FilterExpression => ({ kind: 'inList', operand, items, position: 0 })),
     fc.constant(property('IsActive')),
     tie('condition').map((operand): FilterExpression => ({ kind: 'not', operand, position: 0 })),

@@ -32,7 +32,7 @@ export function durationOf(text: string): Instant | undefined {
   const [, sign, days = 0, hours = 0, minutes = 0, seconds = 0, fraction = ''] = match;
   const whole = Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   const length = withFraction(whole, fraction);
-  return sign === '-' ? -length : length;
+  return length === undefined || sign !== '-' || length === 0 ? length : -length;
 }
 
 /** Negative, zero or positive as `left` is before, at or after `right`. */
@@ -52,7 +52,7 @@ function plainInstant(text: string): number | undefined {
   const day = dayNumber(twoDigits(text, 0) * 100 + twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8));
   const seconds = twoDigits(text, 11) * 3600 + twoDigits(text, 14) * 60 + twoDigits(text, 17);
   const instant = (day * 86_400 + seconds) * 1_000_000;
-  return Number.isNaN(instant) ? undefined : instant;
+  return Number.isSafeInteger(instant) ? instant : undefined;
 }
 
 /** Two digits as a number; NaN when they are none. */
@@ -74,19 +74,24 @@ function generalInstant(text: string): Instant | undefined {
   return withFraction(dayNumber(Number(year), Number(month), Number(day)) * 86_400 + seconds - offset, fraction);
 }
 
-/** Seconds and the digits behind their point. */
-function withFraction(seconds: number, digits: string): Instant {
+/** Seconds and the digits behind their point; a number only where it is exact. Undefined beyond all calendars. */
+function withFraction(seconds: number, digits: string): Instant | undefined {
+  if (!Number.isSafeInteger(seconds)) return undefined;
   const significant = digits.replace(/0+$/, '');
-  if (significant.length <= 6) return seconds * 1_000_000 + Number(significant.padEnd(6, '0'));
+  if (significant.length <= 6) {
+    const microseconds = seconds * 1_000_000 + Number(significant.padEnd(6, '0'));
+    if (Number.isSafeInteger(microseconds)) return microseconds;
+  }
   return BigInt(seconds) * 1_000_000_000_000n + BigInt(significant.slice(0, 12).padEnd(12, '0'));
 }
 
-function picoseconds(instant: Instant): bigint {
+/** The exact number of picoseconds. */
+export function picoseconds(instant: Instant): bigint {
   return typeof instant === 'bigint' ? instant : BigInt(instant) * 1_000_000n;
 }
 
 /** Days since 1970-01-01 in the Gregorian calendar: years begin in March, so that the leap day ends one. */
-function dayNumber(year: number, month: number, day: number): number {
+export function dayNumber(year: number, month: number, day: number): number {
   const marchYear = month > 2 ? year : year - 1;
   const era = Math.floor(marchYear / 400);
   const yearOfEra = marchYear - era * 400;

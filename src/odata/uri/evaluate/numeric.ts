@@ -1,6 +1,6 @@
 /** Numbers of all types: compared exactly, computed as OData has it. */
 
-import { RialtoError } from '../../../base/errors.ts';
+import { LimitError, RialtoError } from '../../../base/errors.ts';
 import {
   addDecimals,
   compareDecimals,
@@ -38,26 +38,61 @@ export function compareNumeric(left: Numeric, right: Numeric): number {
 /** How to compute: as integers, as decimals, or as doubles. */
 export type Arithmetics = 'integer' | 'decimal' | 'double';
 
-/** `left operator right` (OData 4.01 URL 5.1.1.2). Raises ODATA_LITERAL_INVALID for a division by zero. */
+/**
+ * `left operator right` (OData 4.01 URL 5.1.1.2). `divby` zero is INF, -INF or NaN, `div` zero also for doubles. Raises
+ * ODATA_LITERAL_INVALID for any other division by zero, LIMIT_EXCEEDED for a number of too many digits.
+ */
 export function compute(operator: ArithmeticOperator, left: Numeric, right: Numeric, how: Arithmetics): Numeric {
+  if (operator === 'mod' && isZero(right)) throw byZero(operator);
+  if (how === 'integer' && typeof left === 'number' && typeof right === 'number') {
+    const result = computeSmall(operator, left, right);
+    if (result !== undefined) return result;
+  }
   const a = how === 'double' ? undefined : decimalOf(left);
   const b = how === 'double' ? undefined : decimalOf(right);
   if (a === undefined || b === undefined) return computeDouble(operator, Number(left), Number(right));
-  const isDivision = operator === 'div' || operator === 'divby' || operator === 'mod';
-  if (isDivision && b.coefficient === 0n) {
-    throw new RialtoError('ODATA_LITERAL_INVALID', `${operator} divides by zero.`);
+  if (b.coefficient === 0n && operator === 'divby') return Number(left) / 0;
+  if (b.coefficient === 0n && operator === 'div') throw byZero(operator);
+  const result = computeDecimal(operator, a, b, how === 'integer');
+  if (result.coefficient > largest || result.coefficient < -largest) {
+    throw new LimitError(
+      'decimalDigitsMax',
+      decimalDigitsMax,
+      `${operator} gives more than ${decimalDigitsMax} digits.`,
+    );
   }
-  return simplest(computeDecimal(operator, a, b, how === 'integer'));
+  return simplest(result);
+}
+
+/** Digits of a computed number. */
+const decimalDigitsMax = 2_000;
+const largest = 10n ** BigInt(decimalDigitsMax);
+
+function byZero(operator: ArithmeticOperator): RialtoError {
+  return new RialtoError('ODATA_LITERAL_INVALID', `${operator} divides by zero.`);
+}
+
+function isZero(value: Numeric): boolean {
+  return compareNumeric(value, 0) === 0;
+}
+
+/** Integers that stay where a double is exact. */
+function computeSmall(operator: ArithmeticOperator, left: number, right: number): number | undefined {
+  if (operator === 'divby' || (right === 0 && operator === 'div')) return undefined;
+  const result = operator === 'div' ? Math.trunc(left / right) : computeDouble(operator, left, right);
+  const isExact = Number.isSafeInteger(left) && Number.isSafeInteger(right) && Number.isSafeInteger(result);
+  return isExact ? result + 0 : undefined;
 }
 
 /** `-value`. */
 export function negated(value: Numeric): Numeric {
   if (typeof value === 'string') return value.startsWith('-') ? value.slice(1) : `-${value}`;
-  return -value;
+  return value === 0 ? 0 : -value;
 }
 
 /** `round` (half away from zero), `floor` and `ceiling` (OData 4.01 URL 5.1.1.9). */
 export function rounded(name: 'round' | 'floor' | 'ceiling', value: Numeric): Numeric {
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
   const decimal = decimalOf(value);
   if (decimal === undefined || decimal.scale === 0) return value;
   const unit = 10n ** BigInt(decimal.scale);
@@ -102,10 +137,12 @@ function computeDecimal(operator: ArithmeticOperator, left: Decimal, right: Deci
   }
 }
 
-function decimalOf(value: Numeric): Decimal | undefined {
+/** The exact digits of a number; undefined for infinities and NaN. */
+export function decimalOf(value: Numeric): Decimal | undefined {
   return parseDecimal(String(value));
 }
 
-function simplest(decimal: Decimal): Numeric {
+/** The simplest form that holds the digits exactly. */
+export function simplest(decimal: Decimal): Numeric {
   return exactNumber(decimal) ?? (decimal.scale === 0 ? decimal.coefficient : printDecimal(decimal));
 }

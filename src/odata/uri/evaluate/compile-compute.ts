@@ -1,0 +1,58 @@
+/** Expressions and `$compute` → functions of a row. */
+
+import type { JsonValue } from '../../../base/json.ts';
+import type { Model, StructuredType } from '../../model/model.ts';
+import type { Row } from '../../row.ts';
+import { checkExpression } from '../check/check-expression.ts';
+import type { TypedComputeItem } from '../check/check-items.ts';
+import { type CheckedCompute, checkCompute } from '../check/check-query-options.ts';
+import { scopeOf } from '../check/expression-scope.ts';
+import type { ComputeItem } from '../tree/compute-item.ts';
+import type { FilterExpression } from '../tree/filter-expression.ts';
+import { type CompileContext, type EvaluateOptions, frameOf } from './compile-context.ts';
+import { compileContext } from './compile-expression.ts';
+
+/**
+ * The JSON value of any expression for a row: integers beyond 2^53 are bigint, decimals that a double cannot hold are
+ * text. Errors as `compileFilter`.
+ */
+export function compileExpression(
+  tree: FilterExpression,
+  entityType: StructuredType | undefined,
+  model: Model,
+  options: EvaluateOptions = {},
+): (row: Row) => JsonValue {
+  const value = compileContext(model, options).value(checkExpression(tree, scopeOf(entityType, model, options)));
+  return (row) => (value(row, frameOf(row, options)) ?? null) as JsonValue;
+}
+
+/** The row with the properties that `$compute` adds (OData 4.01 URL 5.1.9). Errors as `compileFilter`. */
+export function compileCompute(
+  items: readonly ComputeItem[] | CheckedCompute,
+  entityType: StructuredType | undefined,
+  model: Model,
+  options: EvaluateOptions = {},
+): (row: Row) => Row {
+  const checked = 'kind' in items ? items : checkCompute(items, entityType, model, options);
+  const compute = computeMembers(checked.items, compileContext(checked.model, options));
+  return (row) => compute(row);
+}
+
+/** Adds computed members one after the other, since each may name those before it. */
+export function computeMembers(
+  items: readonly TypedComputeItem[],
+  context: CompileContext,
+): (row: Row, these?: readonly Row[]) => Row {
+  const members = items.map(({ item, typed }) => [item.alias, context.value(typed)] as const);
+  return (row, these) =>
+    members.reduce(
+      (computed: Row, [name, value]) =>
+        withMember(computed, name, (value(computed, frameOf(computed, context.options, these)) ?? null) as JsonValue),
+      row,
+    );
+}
+
+/** A copy of the row with one more member; a name such as `__proto__` is a member like any other. */
+export function withMember(row: Row, name: string, value: JsonValue): Row {
+  return Object.fromEntries([...Object.entries(row).filter(([known]) => known !== name), [name, value]]);
+}
