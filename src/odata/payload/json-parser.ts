@@ -65,7 +65,7 @@ export class JsonParser {
     this.#isAtRows = false;
     while (position < piece.length && !this.#isAtRows && this.#expects !== 'nothing') {
       const code = piece[position] as number;
-      if (this.#text !== undefined) position = this.#pushText(this.#text, piece, position, offset);
+      if (this.#text !== undefined) position = this.#pushText(this.#text, piece, position);
       else if (this.#scalar !== '' && isOfScalar(code)) position = this.#pushScalar(piece, position);
       else {
         if (this.#scalar !== '') this.#endScalar(offset + position);
@@ -81,8 +81,8 @@ export class JsonParser {
     return this.#isAtRows;
   }
 
-  #pushText(text: TextDecoding, piece: Uint8Array, start: number, offset: number): number {
-    const end = text.push(piece, start, offset);
+  #pushText(text: TextDecoding, piece: Uint8Array, start: number): number {
+    const end = text.push(piece, start);
     if (!text.isComplete) return end;
     this.#text = undefined;
     const frame = this.#stack.at(-1);
@@ -134,7 +134,7 @@ export class JsonParser {
       case 'name or end':
       case 'name':
         if (code === bytes.closeBrace && this.#expects === 'name or end') this.#close();
-        else if (code === bytes.quote) this.#text = new TextDecoding();
+        else if (code === bytes.quote) this.#text = new TextDecoding(at);
         else throw unexpectedByte('a name in quotes', code, at);
         return;
       case 'colon':
@@ -161,7 +161,7 @@ export class JsonParser {
       this.#hasRows = true;
       this.#isAtRows = true;
       this.#open(code);
-    } else if (code === bytes.quote) this.#text = new TextDecoding();
+    } else if (code === bytes.quote) this.#text = new TextDecoding(at);
     else if (code === bytes.openBrace || code === bytes.openBracket) this.#open(code);
     else if (isOfScalar(code)) this.#scalar = String.fromCharCode(code);
     else throw unexpectedByte('a value', code, at);

@@ -4,13 +4,19 @@ import { bytes, decodeBytes, invalidPayload } from './payload-bytes.ts';
 
 /** Reads from behind the opening quote to the closing one. Raises ODATA_PAYLOAD_INVALID. */
 export class TextDecoding {
+  readonly #at: number;
   value = '';
   isComplete = false;
   /** The begin of an escape or of a UTF-8 sequence that the end of a piece cut in two. */
   #carried: Uint8Array = nothing;
 
+  /** `at` is where its opening quote stands in the payload, for messages. */
+  constructor(at: number) {
+    this.#at = at;
+  }
+
   /** The position behind the closing quote, or the end of the piece. */
-  push(piece: Uint8Array, start: number, offset: number): number {
+  push(piece: Uint8Array, start: number): number {
     const carried = this.#carried.length;
     const source = carried === 0 ? piece : Buffer.concat([this.#carried, piece.subarray(start)]);
     const first = carried === 0 ? start : 0;
@@ -26,7 +32,7 @@ export class TextDecoding {
     }
     this.isComplete = position < source.length;
     const end = this.isComplete ? position : safeEnd(source, first, lastEscape);
-    this.value += decoded(source.subarray(first, end), offset + start);
+    this.value += decoded(source.subarray(first, end), this.#at);
     this.#carried = this.isComplete || end === source.length ? nothing : new Uint8Array(source.subarray(end));
     return this.isComplete ? position + 1 - first + start - carried : piece.length;
   }
@@ -56,10 +62,11 @@ function safeEnd(source: Uint8Array, first: number, lastEscape: number): number 
 
 function decoded(piece: Uint8Array, at: number): string {
   if (piece.length === 0) return '';
-  const text = decodeBytes(piece, `A text near byte ${at} of the payload`);
   try {
-    return JSON.parse(`"${text}"`) as string;
-  } catch (cause) {
-    throw invalidPayload(`A text near byte ${at} of the payload has a control character or a wrong escape.`, cause);
+    return JSON.parse(`"${decodeBytes(piece, 'It')}"`) as string;
+  } catch {
+    throw invalidPayload(
+      `The text at byte ${at} of the payload is not UTF-8, or holds a control character or a wrong escape.`,
+    );
   }
 }

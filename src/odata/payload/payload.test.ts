@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../base/json.ts';
 import { entityTypeOf, sampleModel } from '../sample-model.case.ts';
-import { parseExpand } from '../uri/parse/expand.ts';
-import { parseSelect } from '../uri/parse/select.ts';
+import { parseExpand, parseSelect } from '../uri/parse/parse-text.ts';
 import { checkPayload } from './check-payload.ts';
 import { contextUrl } from './context-url.ts';
 import { readCollection } from './read-collection.ts';

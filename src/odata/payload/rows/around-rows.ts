@@ -12,6 +12,7 @@ export class AroundRows {
   readonly #bytesMax: number;
   readonly #parser: JsonParser;
   #bytes = 0;
+  #markBytes = 0;
 
   constructor(options: { readonly annotationsBytesMax: number; readonly decimals: DecimalForm }) {
     this.#bytesMax = options.annotationsBytesMax;
@@ -27,7 +28,7 @@ export class AroundRows {
    * the rows it goes on at the bracket that ends them. `offset` is where the piece stands in the payload.
    */
   scan(piece: Uint8Array, start: number, offset: number): { readonly position: number; readonly beginsRows: boolean } {
-    const first = this.#bytes < bytes.mark.length ? this.#behindMark(piece, start, offset) : start;
+    const first = this.#behindMark(piece, start);
     const position = this.#parser.isComplete ? first : this.#parser.push(piece, first, offset);
     this.#bytes += position - start;
     checkLimit('annotationsBytesMax', this.#bytesMax, this.#bytes, 'The length of the payload around its rows');
@@ -49,10 +50,15 @@ export class AroundRows {
     throw invalidPayload('The payload has no member "value"; expected a collection.');
   }
 
-  /** Steps over a byte order mark. */
-  #behindMark(piece: Uint8Array, start: number, offset: number): number {
+  /** Steps over a byte order mark, of which the payload's first bytes are all that has been seen. */
+  #behindMark(piece: Uint8Array, start: number): number {
     let position = start;
-    while (position < piece.length && piece[position] === bytes.mark[offset + position]) position += 1;
+    while (position < piece.length && this.#markBytes < bytes.mark.length) {
+      const isNext = this.#bytes + position - start === this.#markBytes;
+      if (!isNext || piece[position] !== bytes.mark[this.#markBytes]) break;
+      this.#markBytes += 1;
+      position += 1;
+    }
     return position;
   }
 }

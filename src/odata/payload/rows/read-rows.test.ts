@@ -4,28 +4,8 @@ import { LimitError } from '../../../base/errors.ts';
 import { type JsonValue, printJson } from '../../../base/json.ts';
 import type { Row } from '../../row.ts';
 import { readCollection } from '../read-collection.ts';
-import { type ReadRowsOptions, type RowStream, readRows } from './read-rows.ts';
-
-/** The text as bytes, cut at these places. */
-async function* cut(text: string, places: readonly number[]): AsyncIterable<Uint8Array> {
-  const bytes = Buffer.from(text);
-  let start = 0;
-  for (const place of [...new Set(places.map((each) => each % (bytes.length + 1)))].sort((a, b) => a - b)) {
-    yield bytes.subarray(start, place);
-    start = place;
-  }
-  yield bytes.subarray(start);
-}
-
-async function rowsOf(stream: RowStream): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for await (const row of stream) rows.push(row);
-  return rows;
-}
-
-function split(text: string, options: ReadRowsOptions = {}): RowStream {
-  return readRows(cut(text, []), options);
-}
+import { cut, rowsOf, split } from './payload-stream.case.ts';
+import { readRows } from './read-rows.ts';
 
 const member: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 8 }),

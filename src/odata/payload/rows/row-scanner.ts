@@ -102,29 +102,47 @@ export class RowScanner {
   }
 
   #scanExactly(piece: Uint8Array, start: number, at: ScannedAt): ScannedPiece {
+    const batch = { start: this.#isInRow ? start : -1, end: -1 };
+    let scanned: ScannedPiece & { readonly rowStart: number };
+    try {
+      scanned = this.#scanRows(piece, start, batch, at.offset);
+    } catch (cause) {
+      // What is wrong within the rows before comes first, however the payload is cut.
+      this.#parseBatch(piece, batch, at);
+      throw cause;
+    }
+    this.#parseBatch(piece, batch, at);
+    if (this.#isInRow)
+      this.#keepPartial(piece.subarray(scanned.rowStart, scanned.position), at.offset + scanned.rowStart);
+    return scanned;
+  }
+
+  /** Finds the rows that end in the piece: `batch` begins with the first of them and ends with the last. */
+  #scanRows(
+    piece: Uint8Array,
+    start: number,
+    batch: { start: number; end: number },
+    offset: number,
+  ): ScannedPiece & { readonly rowStart: number } {
     let position = start;
     let rowStart = position;
-    let batchStart = this.#isInRow ? position : -1;
-    let batchEnd = -1;
     let endsRows = false;
     while (position < piece.length && !endsRows) {
       if (this.#isInRow) {
         position = this.#scanRow(piece, position);
-        this.#checkLength((batchEnd === -1 ? this.#partialBytes : 0) + position - rowStart);
+        this.#checkLength((batch.end === -1 ? this.#partialBytes : 0) + position - rowStart);
         if (this.#isInRow) break;
         this.#rows += 1;
-        batchEnd = position;
+        batch.end = position;
       } else {
-        endsRows = this.#stepBetween(piece[position] as number, at.offset + position);
+        endsRows = this.#stepBetween(piece[position] as number, offset + position);
         if (this.#isInRow) {
           rowStart = position;
-          if (batchStart === -1) batchStart = position;
+          if (batch.start === -1) batch.start = position;
         } else if (!endsRows) position += 1;
       }
     }
-    if (batchEnd !== -1) this.#parseBatch(bufferOf(piece).subarray(batchStart, batchEnd), at, batchStart);
-    if (this.#isInRow) this.#keepPartial(piece.subarray(rowStart, position), at.offset + rowStart);
-    return { position, endsRows };
+    return { position, endsRows, rowStart };
   }
 
   /** Reads all rows up to where the last one seems to end; undefined, and unmoved, when it does not end there. */
@@ -146,7 +164,6 @@ export class RowScanner {
     this.#rows += rows.length;
     this.#before = 'row';
     this.#isInRow = false;
-    this.#isEscaped = false;
     this.#forgetPartial();
     return cut;
   }
@@ -181,6 +198,7 @@ export class RowScanner {
       this.#isInRow = true;
       this.#depth = 0;
       this.#isInString = false;
+      this.#isEscaped = false;
       this.#before = 'row';
       return false;
     }
@@ -260,9 +278,11 @@ export class RowScanner {
   }
 
   /** Parses all rows that end in this piece as one array. */
-  #parseBatch(piece: Buffer, at: ScannedAt, start: number): void {
-    const offset = at.offset + start - this.#partialBytes;
-    const rows = parseRows(this.#behindPartial(piece), { decimals: this.#decimals, offset });
+  #parseBatch(piece: Uint8Array, batch: { readonly start: number; readonly end: number }, at: ScannedAt): void {
+    if (batch.end === -1) return;
+    const offset = at.offset + batch.start - this.#partialBytes;
+    const joined = this.#behindPartial(piece.subarray(batch.start, batch.end));
+    const rows = parseRows(joined, { decimals: this.#decimals, offset });
     this.#forgetPartial();
     for (const row of rows) at.found.push(row);
     this.#guess.learn(rows);
