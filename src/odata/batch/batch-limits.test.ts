@@ -120,6 +120,16 @@ describe('long inputs that would tempt a reader to look at them again and again'
     expect(items).toMatchObject([{ method: 'POST', body: { length: 200_000 } }]);
   });
 
+  test('pieces that are larger than all before', async () => {
+    async function* growing(): AsyncIterable<Uint8Array> {
+      yield Buffer.from('--b\r\nContent-Type: application/http\r\n\r\nPOST x HTTP/1.1\r\n\r\n');
+      yield Buffer.alloc(300_000, 'y');
+      yield Buffer.from('\r\n--b--');
+    }
+    const { items } = await readBatchRequest(multipart, growing());
+    expect(items).toMatchObject([{ body: { length: 300_000 } }]);
+  });
+
   test('a dependency that is said a hundred thousand times', async () => {
     const requests = [
       { id: '1', method: 'get', url: 'x', atomicityGroup: 'g' },

@@ -16,7 +16,7 @@ export function readJsonBody(bodyText: string, headers: BatchHeaders, what: stri
   const value = bodyText.startsWith('"') ? (JSON.parse(bodyText) as string) : undefined;
   if (value === undefined) throw invalidBatch(`${what} has a body that is no text, though it is not of type JSON.`);
   const bytes = Buffer.from(value, form === 'text' ? 'utf8' : 'base64url');
-  if (form === 'base64url' && !base64UrlPattern.test(value)) {
+  if (form === 'base64url' && !isBase64Url(value)) {
     throw invalidBatch(`${what} has a body that is not base64url, though it is neither of type JSON nor a text.`);
   }
   return bytes.length === 0 ? undefined : bytes;
@@ -35,8 +35,12 @@ export function printJsonBody(body: Uint8Array, headers: BatchHeaders, what: str
   return json;
 }
 
-/** Length in fours; the end may have two or three characters, padded or not. */
-const base64UrlPattern = /^[A-Za-z0-9_-]*={0,2}$/;
+/** Fours of characters (RFC 4648 5), of which the last may be two or three, padded to four or not. */
+function isBase64Url(text: string): boolean {
+  const unpadded = text.endsWith('==') ? text.slice(0, -2) : text.endsWith('=') ? text.slice(0, -1) : text;
+  const isPaddingRight = unpadded === text || text.length % 4 === 0;
+  return /^[A-Za-z0-9_-]*$/.test(unpadded) && unpadded.length % 4 !== 1 && isPaddingRight;
+}
 
 function bodyFormOf(headers: BatchHeaders, what: string): BodyForm {
   const contentType = batchHeaderValue(headers, 'content-type');

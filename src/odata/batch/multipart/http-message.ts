@@ -65,7 +65,7 @@ function bodyOf(
   { isTolerant, what }: ReadContext,
 ): Uint8Array | undefined {
   if (contentLength === undefined) return skipEmptyLines(rest, 0) === rest.length ? undefined : rest;
-  if (!/^\d{1,15}$/.test(contentLength)) {
+  if (!/^\d+$/.test(contentLength)) {
     throw invalidBatch(`The Content-Length of the ${what} at byte ${at} is no number of bytes.`);
   }
   const length = Number(contentLength);

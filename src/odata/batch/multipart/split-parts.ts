@@ -25,8 +25,7 @@ export function splitParts(body: Slice, boundary: string, countPart: () => void)
     if (delimiter === undefined) continue;
     if (partStart !== undefined) {
       countPart();
-      const end = Math.max(partStart, endOfPart(bytes, at));
-      parts.push({ bytes: bytes.subarray(partStart, end), base: base + partStart });
+      parts.push({ bytes: bytes.subarray(partStart, endOfPart(bytes, at)), base: base + partStart });
     }
     if (delimiter.isClose) return parts;
     partStart = delimiter.next;
@@ -47,10 +46,10 @@ function delimiterAt(bytes: Buffer, behind: number): { readonly isClose: boolean
   while (bytes[next] === blank || bytes[next] === tab) next += 1;
   if (bytes[next] === carriageReturn) next += 1;
   if (bytes[next] === lineFeed) return { isClose, next: next + 1 };
-  return isClose && next === bytes.length ? { isClose, next } : undefined;
+  return next === bytes.length ? { isClose, next } : undefined;
 }
 
-/** The line end before a delimiter belongs to the delimiter. */
+/** The line end before a delimiter belongs to the delimiter; in an empty part it is the one behind the delimiter before. */
 function endOfPart(bytes: Buffer, delimiterStart: number): number {
   const lineEnd = delimiterStart - 1;
   return bytes[lineEnd - 1] === carriageReturn ? lineEnd - 1 : lineEnd;

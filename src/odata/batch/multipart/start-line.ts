@@ -19,7 +19,7 @@ export function parseRequestLine(line: string, at: number): RequestLine {
   const versionAt = url.lastIndexOf(' ');
   const hasVersion = versionAt !== -1 && /^HTTP\/\d(?:\.\d)?$/i.test(url.slice(versionAt + 1));
   const target = (hasVersion ? url.slice(0, versionAt) : url).trim();
-  if (target === '' || /^HTTP\/\d(?:\.\d)?$/i.test(target)) {
+  if (/^HTTP\/\d(?:\.\d)?$/i.test(target)) {
     throw invalidBatch(`The request at byte ${at} has no URL in its request line.`);
   }
   return { method, url: target };
