@@ -26,27 +26,42 @@ export { literalValue } from './literal/literal-value.ts';
 export { ODataSyntaxError } from './literal/odata-syntax-error.ts';
 export { parseLiteral } from './literal/parse-literal.ts';
 export { printLiteral } from './literal/print-literal.ts';
+export type { ModelCacheOptions } from './model/cache/model-cache.ts';
+export { readModelCache, writeModelCache } from './model/cache/model-cache.ts';
 export { createModel } from './model/create-model.ts';
+export { readCsdlJson } from './model/csdl/read-csdl-json.ts';
 export { readCsdlXml } from './model/csdl/read-csdl-xml.ts';
+export type { WriteCsdlJsonOptions } from './model/csdl/write-csdl-json.ts';
+export { writeCsdlJson } from './model/csdl/write-csdl-json.ts';
 export { writeCsdlXml } from './model/csdl/write-csdl-xml.ts';
 export type {
+  AnnotationGroup,
   Annotations,
   ComplexType,
+  EntityContainer,
   EntitySet,
   EntityType,
   EnumMember,
   EnumType,
+  Facets,
+  KeyPart,
   Model,
   NavigationBinding,
   NavigationProperty,
   ODataAction,
   ODataFunction,
   ODataParameter,
+  OnDelete,
   OperationImport,
   Property,
+  Reference,
   ReferentialConstraint,
+  ReturnType,
+  Schema,
   Singleton,
   StructuredType,
+  Term,
+  TypeDefinition,
   TypeReference,
 } from './model/model.ts';
 export type {
@@ -61,6 +76,8 @@ export type {
   PropertyData,
   SchemaData,
   StructuredTypeData,
+  TermData,
+  TypeDefinitionData,
   TypeReferenceData,
 } from './model/model-data.ts';
 export type { CheckPayloadOptions } from './payload/check-payload.ts';
@@ -84,11 +101,20 @@ export { findPreference } from './preference/preference.ts';
 export type { PrintPreferenceOptions } from './preference/print-preference.ts';
 export { printPreference } from './preference/print-preference.ts';
 export type { Row } from './row.ts';
+export type { CheckedApply } from './uri/check/check-apply.ts';
+export { checkApply } from './uri/check/check-apply.ts';
+export type { CheckedFilter } from './uri/check/check-filter.ts';
 export { checkFilter } from './uri/check/check-filter.ts';
-export { checkExpand, checkOrderBy, checkSelect } from './uri/check/check-query-options.ts';
+export type { CheckedCompute, CheckedOrderBy } from './uri/check/check-query-options.ts';
+export { checkCompute, checkExpand, checkOrderBy, checkSelect } from './uri/check/check-query-options.ts';
+export type { CheckOptions } from './uri/check/expression-scope.ts';
+export type { ExpressionType } from './uri/check/expression-type.ts';
+export { applyTransformations } from './uri/evaluate/apply-transformations.ts';
 export { compareRows } from './uri/evaluate/compare-rows.ts';
-export type { EvaluateOptions } from './uri/evaluate/compile-filter.ts';
+export { compileCompute, compileExpression } from './uri/evaluate/compile-compute.ts';
+export type { EvaluateOptions, ServiceFunction } from './uri/evaluate/compile-context.ts';
 export { compileFilter, evaluateFilter } from './uri/evaluate/compile-filter.ts';
+export { compileSearch } from './uri/evaluate/compile-search.ts';
 export { keyLiteral } from './uri/key-literal.ts';
 export { keyPredicateOf } from './uri/key-predicate-of.ts';
 export type { ODataVersion, ParseOptions } from './uri/parse/cursor.ts';

@@ -308,7 +308,7 @@ function typeAttributes(reference: TypeReference, { model, shorten }: Document):
   return {
     Type: isCollection ? `Collection(${name})` : name,
     Nullable: isNullable ? undefined : false,
-    ...facetAttributes(facets, reference.type),
+    ...facetAttributes(facets, type),
   };
 }
 

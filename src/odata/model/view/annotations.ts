@@ -8,6 +8,7 @@ import { word } from '../image/vocabulary.ts';
 import type { AnnotationGroup, Annotations } from '../model.ts';
 import { assignedValue } from './expression.ts';
 import { deepFrozen, noAnnotations, once, setMember } from './frozen.ts';
+import { renamedName } from './term-names.ts';
 
 /** The annotations of one model. */
 export interface AnnotationView {
@@ -17,6 +18,7 @@ export interface AnnotationView {
 }
 
 export function createAnnotationView(image: CsdlImage, index: () => ImageIndex): AnnotationView {
+  const expressions = { image, resolve: (name: string) => index().names.resolve(name), addAnnotations: add };
   const inline = (node: number): Annotations => {
     if (firstChild(image, node) === endOf(image, node)) return noAnnotations;
     const annotations: Record<string, JsonValue> = {};
@@ -27,7 +29,7 @@ export function createAnnotationView(image: CsdlImage, index: () => ImageIndex):
     for (const child of childrenOf(image, node, word.Annotation)) {
       const name = `${prefix}${annotationName(image, child, index().names)}`;
       // Without a value it is a tag: the default of its term, which is true for tagging terms.
-      const value = assignedValue(image, child, add);
+      const value = assignedValue(expressions, child);
       setMember(target, name, value === undefined ? true : value);
       add(child, target, `${name}@`);
     }
@@ -82,16 +84,8 @@ export function targetName(target: string, names: TypeNames): string {
 /** `Term#Qualifier`; a term from data may be a whole path of annotations of annotations. */
 function annotationName(image: CsdlImage, node: number, names: TypeNames): string {
   const qualifier = attributeOf(image, node, 'Qualifier');
-  const term = requiredOf(image, node, 'Term')
-    .split('@')
-    .map((part) => resolveTerm(part, names))
-    .join('@');
+  const term = renamedName(requiredOf(image, node, 'Term'), names.resolve);
   return qualifier === undefined ? term : `${term}#${qualifier}`;
-}
-
-function resolveTerm(term: string, names: TypeNames): string {
-  const hash = term.indexOf('#');
-  return hash === -1 ? names.resolve(term) : `${names.resolve(term.slice(0, hash))}${term.slice(hash)}`;
 }
 
 function withQualifier(name: string, qualifier: string): string {

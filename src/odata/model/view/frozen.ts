@@ -30,7 +30,7 @@ export function byName<T extends { readonly name: string }>(members: readonly T[
 export const noAnnotations: Annotations = Object.freeze({});
 
 /** Sets a member also when it is called `__proto__`, which an assignment would take for something else. */
-export function setMember<T>(target: Record<string, T>, name: string, value: T): void {
+export function setMember(target: Record<string, JsonValue>, name: string, value: JsonValue): void {
   if (name === '__proto__') {
     Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
   } else target[name] = value;

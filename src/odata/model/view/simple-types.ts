@@ -67,7 +67,7 @@ function membersOf(context: ViewContext, node: number, owner: string): readonly 
   return childrenOf(image, node, word.Member).map((child) => {
     const name = requiredOf(image, child, 'Name');
     const text = attributeOf(image, child, 'Value');
-    const exact = text === undefined ? next : BigInt(text.replace(/^\+/, ''));
+    const exact = text === undefined || !/^[+-]?\d+$/.test(text) ? next : BigInt(text.replace(/^\+/, ''));
     next = exact + 1n;
     const value = Number.isSafeInteger(Number(exact)) ? Number(exact) : exact;
     return Object.freeze({ name, value, annotations: context.annotations.of(child, `${owner}/${name}`) });
