@@ -4,9 +4,9 @@ import type {
   AnnotationGroup,
   Annotations,
   Facets,
-  KeyPart,
   NavigationBinding,
   OnDelete,
+  PropertyRef,
   Reference,
   ReferentialConstraint,
 } from './model.ts';
@@ -50,7 +50,7 @@ export interface StructuredTypeData {
 export interface EntityTypeData extends StructuredTypeData {
   readonly hasStream?: boolean;
   /** Names of properties, or paths with their alias. */
-  readonly key?: readonly (string | KeyPart)[];
+  readonly key?: readonly (string | PropertyRef)[];
   readonly alternateKeys?: readonly (readonly string[])[];
 }
 

@@ -87,7 +87,7 @@ export interface StructuredType {
 }
 
 /** A part of a key (OData CSDL 4.01 6.5): the path to a property, with an alias when it is not the type's own. */
-export interface KeyPart {
+export interface PropertyRef {
   readonly path: string;
   readonly alias?: string;
 }
@@ -98,7 +98,7 @@ export interface EntityType extends StructuredType {
   readonly hasStream: boolean;
   /** The names that a key predicate has: aliases where there are some. */
   readonly key: readonly string[];
-  readonly keyParts: readonly KeyPart[];
+  readonly keyParts: readonly PropertyRef[];
   readonly alternateKeys: readonly (readonly string[])[];
 }
 

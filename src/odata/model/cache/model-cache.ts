@@ -1,11 +1,12 @@
 /** A model as bytes that load in milliseconds, for whoever keeps metadata between processes. */
 
-import { isRialtoError, RialtoError } from '../../../base/errors.ts';
+import { RialtoError } from '../../../base/errors.ts';
 import { checkImage } from '../image/check-image.ts';
 import { type CsdlImage, isSound, kindOf } from '../image/csdl-image.ts';
-import { atOnce, indexImage } from '../image/image-index.ts';
+import { atOnce, type ImageIndex, indexImage } from '../image/image-index.ts';
 import { word } from '../image/vocabulary.ts';
 import type { Model } from '../model.ts';
+import { once } from '../view/frozen.ts';
 import { createModelView } from '../view/model-view.ts';
 import { decodeCache, encodeCache } from './cache-format.ts';
 import { imageOfModel } from './image-of-model.ts';
@@ -27,21 +28,21 @@ export function writeModelCache(model: Model, options: ModelCacheOptions): Uint8
  */
 export function readModelCache(bytes: Uint8Array, options: ModelCacheOptions): Model | undefined {
   const image = decodeCache(bytes, options.source);
-  return image === undefined || !isSound(image) ? undefined : checkedModel(image);
+  if (image === undefined || !isSound(image) || image.nodes.length === 0 || kindOf(image, 0) !== word.Edmx) {
+    return undefined;
+  }
+  return createModelView(
+    image,
+    once(() => checkedIndex(image)),
+  );
 }
 
-/** What passed the checksum may still have been made by someone else. */
-function checkedModel(image: CsdlImage): Model | undefined {
+/** Names are indexed at the first lookup. Only bytes that someone made with a right checksum can fail there. */
+function checkedIndex(image: CsdlImage): ImageIndex {
   const fail = (_node: number, message: string): never => {
     throw new RialtoError('CSDL_INVALID', `The cached model is not valid: ${message}.`);
   };
-  try {
-    if (image.nodes.length === 0 || kindOf(image, 0) !== word.Edmx) return undefined;
-    const index = atOnce(indexImage(image, fail));
-    atOnce(checkImage(index, fail));
-    return createModelView(image, () => index);
-  } catch (error) {
-    if (isRialtoError(error)) return undefined;
-    throw error;
-  }
+  const index = atOnce(indexImage(image, fail));
+  atOnce(checkImage(index, fail));
+  return index;
 }

@@ -101,23 +101,29 @@ function createContainer(context: ViewContext, { node, name, namespace, qualifie
 }
 
 function entitySetOf(context: ViewContext, node: number, owner: string): EntitySet {
+  const navigationBindings = once(() => bindingsOf(context, node));
   const name = requiredOf(context.image, node, 'Name');
   return Object.freeze({
     name,
     entityType: context.resolve(requiredOf(context.image, node, 'EntityType')),
     includeInServiceDocument: flagOf(context.image, node, 'IncludeInServiceDocument', true),
-    navigationBindings: bindingsOf(context, node),
+    get navigationBindings() {
+      return navigationBindings();
+    },
     annotations: context.annotations.of(node, `${owner}/${name}`),
   });
 }
 
 function singletonOf(context: ViewContext, node: number, owner: string): Singleton {
+  const navigationBindings = once(() => bindingsOf(context, node));
   const name = requiredOf(context.image, node, 'Name');
   return Object.freeze({
     name,
     entityType: context.resolve(requiredOf(context.image, node, 'Type')),
     isNullable: flagOf(context.image, node, 'Nullable', false),
-    navigationBindings: bindingsOf(context, node),
+    get navigationBindings() {
+      return navigationBindings();
+    },
     annotations: context.annotations.of(node, `${owner}/${name}`),
   });
 }

@@ -3,7 +3,7 @@
 import { attributeOf, type CsdlImage, childrenOf, flagOf, requiredOf } from '../image/csdl-image.ts';
 import type { Declared } from '../image/image-index.ts';
 import { word } from '../image/vocabulary.ts';
-import type { ComplexType, EntityType, KeyPart, NavigationProperty, Property, StructuredType } from '../model.ts';
+import type { ComplexType, EntityType, NavigationProperty, Property, PropertyRef, StructuredType } from '../model.ts';
 import { readAlternateKeys } from './alternate-keys.ts';
 import { byName, once } from './frozen.ts';
 import { annotated, typeReferenceOf, type ViewContext } from './view-context.ts';
@@ -16,7 +16,7 @@ export function createEntityType(
 ): EntityType {
   const structured = createStructuredType(context, declared, baseOf);
   const base = () => (structured.baseType === undefined ? undefined : baseOf(structured.baseType));
-  const keyParts = once((): readonly KeyPart[] => {
+  const keyParts = once((): readonly PropertyRef[] => {
     const own = keyPartsOf(context.image, declared.node);
     return own.length > 0 ? own : (base()?.keyParts ?? own);
   });
@@ -115,7 +115,7 @@ function withInherited<T extends { readonly name: string }>(
   return Object.freeze([...members.values()]);
 }
 
-function keyPartsOf(image: CsdlImage, node: number): readonly KeyPart[] {
+function keyPartsOf(image: CsdlImage, node: number): readonly PropertyRef[] {
   const parts = childrenOf(image, node, word.Key).flatMap((key) => childrenOf(image, key, word.PropertyRef));
   return Object.freeze(
     parts.map((part) => {
