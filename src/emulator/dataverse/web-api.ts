@@ -33,7 +33,7 @@ const rootPattern = /^\/api\/data\/(v9\.[012](?:\.0)?)(?:\/(.*))?$/i;
 /** Longest URL of a single request; longer queries go through `$batch`. */
 const urlLengthMax = 32_768;
 /** Dataverse is a service of OData 4.0 that reads `in` besides. */
-const uriForms: ParseOptions = { version: '4.0', operators: ['in'] };
+const uriForms: ParseOptions = { version: '4.0', plusIsBlank: true, operators: ['in'] };
 const noPreferences: Preferences = {
   returnsRepresentation: false,
   pageSize: undefined,

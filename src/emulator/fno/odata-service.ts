@@ -27,7 +27,7 @@ export interface ODataServiceOptions {
 
 /** Path roots are not case-sensitive; everything behind them is. */
 /** F&O is a service of OData 4.0 that documents `divby`; `in` is read, and refused with the service's words. */
-const uriForms: ParseOptions = { version: '4.0', operators: ['in', 'divby'] };
+const uriForms: ParseOptions = { version: '4.0', plusIsBlank: true, operators: ['in', 'divby'] };
 const rootPattern = /^\/data(?:\/(.*))?$/i;
 
 /** The service behind one F&O environment. */

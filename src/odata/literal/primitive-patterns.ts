@@ -25,7 +25,7 @@ export const patterns = {
   date,
   timeOfDay: time,
   number: String.raw`[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`,
-  duration: String.raw`[+-]?[Pp](?=[\dTt])(?:\d+[Dd])?(?:[Tt](?=\d)(?:\d+[Hh])?(?:\d+[Mm])?(?:\d+(?:\.\d+)?[Ss])?)?`,
+  duration: String.raw`-?[Pp](?=[\dTt])(?:\d+[Dd])?(?:[Tt](?=\d)(?:\d+[Hh])?(?:\d+[Mm])?(?:\d+(?:\.\d+)?[Ss])?)?`,
   /** base64url whose last character holds no bits that are thrown away. */
   binary: '(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048]=?|[A-Za-z0-9_-][AQgw](?:==)?)?',
   /** `odataIdentifier` and, with dots, `namespace "." identifier`. */

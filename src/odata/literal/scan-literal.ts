@@ -152,7 +152,7 @@ function scanPrefixed(cursor: LiteralCursor, prefixEnd: number): Literal {
     if (typeof shape !== 'string') cursor.fail(shape.expected, undefined, prefixEnd + 1 + shape.offset);
     return literal(lower === 'geography' ? `Edm.Geography${shape}` : `Edm.Geometry${shape}`, text, position);
   }
-  if (!enumPattern.test(text)) failHere('an enumeration member or number, or several with commas between them');
+  if (!isEnumText(text)) failHere('an enumeration member or number, or several with commas between them');
   return { kind: 'literal', type: 'enum', text, enumType: prefix, position };
 }
 
@@ -160,6 +160,11 @@ const prefixes: ReadonlySet<string> = new Set(['duration', 'binary', 'geography'
 const binaryPattern = new RegExp(`^${patterns.binary}$`);
 const enumMember = String.raw`(?:${patterns.identifier}|[+-]?\d{1,19})`;
 const enumPattern = new RegExp(`^${enumMember}(?:,${enumMember})*$`, 'u');
+
+/** `singleEnumLiteral *( COMMA singleEnumLiteral )`. */
+export function isEnumText(text: string): boolean {
+  return enumPattern.test(text);
+}
 
 function failUnknownPrefix(cursor: LiteralCursor, prefix: string): never {
   const isVersion2 = /^(?:guid|datetime|datetimeoffset|time|x)$/i.test(prefix);

@@ -240,7 +240,10 @@ function operators(inner: fc.Arbitrary<FilterExpression>): readonly fc.Arbitrary
       right: inner,
       position: at,
     });
-  const flags = arbitraryLiteral.filter(({ type }) => type === 'enum' || type === 'Edm.String');
+  const flags = fc.oneof(
+    arbitraryLiteral.filter(({ type }) => type === 'enum'),
+    fc.constantFrom('Yellow', 'Yellow,Blue', '7').map((value) => literal('Edm.String', value)),
+  );
   return [
     binaryNode('comparison', ['eq', 'ne', 'gt', 'ge', 'lt', 'le']),
     binaryNode('logical', ['and', 'or']),
@@ -315,7 +318,7 @@ const arbitraryAggregateItem: fc.Arbitrary<AggregateItem> = fc.oneof(
           name.map((one) => namePath([one])),
           { minLength: 1, maxLength: 2 },
         ),
-        method: fc.constantFrom('max', undefined),
+        method: fc.constantFrom('max', 'Ns.Median'),
       }),
       {
         maxLength: 2,
@@ -462,7 +465,11 @@ const nested = fc.letrec<{ select: Select; expand: Expand; selectOptions: QueryO
             { kind: 'selectItem', path: ['Ns.*'], position },
           ),
           fc.record(item),
-          fc.record({ ...item, parameterNames: fc.array(name, { minLength: 1, maxLength: 2 }) }),
+          fc.record({
+            ...item,
+            path: fc.constant(['Ns.Function']),
+            parameterNames: fc.array(name, { minLength: 1, maxLength: 2 }),
+          }),
           fc.record({ ...item, options: tie('selectOptions') }),
         ),
         { minLength: 1, maxLength: 3 },

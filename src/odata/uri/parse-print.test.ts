@@ -90,7 +90,7 @@ describe('what is printed reads back as the same tree', () => {
 });
 
 test('positions lead to the text of the request, through percent-encoding', () => {
-  const uri = "A('%C3%A4%26')/B?$filter=Name%20eq%20%27%F0%9F%98%80%27%20and+b/c+gt+-5&$orderby=Name";
+  const uri = "A('%C3%A4%26')/B?$filter=Name%20eq%20%27%F0%9F%98%80%27%20and%20b/c%20gt%20-5&$orderby=Name";
   const { path, options } = parseRequestUri(uri);
   expect(path).toMatchObject([{ position: 0, key: { position: 1, parts: [{ position: 2 }] } }, { position: 15 }]);
   const and = uri.indexOf('and');

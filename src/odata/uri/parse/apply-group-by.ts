@@ -8,7 +8,9 @@ import type { Cursor } from './cursor.ts';
 /** What stands in the parentheses of `groupby`. */
 export function parseGroupBy(cursor: Cursor, position: number): GroupByTransformation {
   cursor.expect('(', 'the grouping properties in parentheses of their own');
+  cursor.skipBlanks();
   const groups = cursor.list(parseElement);
+  cursor.skipBlanks();
   cursor.expect(')', '"," or ")"');
   cursor.skipBlanks();
   if (!cursor.take(',')) return { kind: 'groupby', groups, position };

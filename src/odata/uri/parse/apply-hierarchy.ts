@@ -40,7 +40,7 @@ export function parseHierarchyTransformation(
     if (keepStart || (starts.length === 0 && isDigit)) cursor.fail(keepStart ? '")"' : 'a transformation');
     if (starts.length > 0 && cursor.take('keep start')) keepStart = true;
     else if (isDigit && distance === undefined) distance = parseCardinal(cursor);
-    else if (starts.length < 2 && distance === undefined) starts.push(cursor.rules.applySequence(cursor));
+    else if (starts.length < 2 && distance === undefined) starts.push(parsePreserving(cursor));
     else cursor.fail('keep start');
     cursor.skipBlanks();
   }
@@ -61,12 +61,25 @@ export function parseTraverse(cursor: Cursor, position: number): TraverseTransfo
   while (cursor.take(',')) {
     cursor.skipBlanks();
     if (items.length === 0 && starts === undefined && seesTransformation(cursor)) {
-      starts = cursor.rules.applySequence(cursor);
+      starts = parsePreserving(cursor);
     } else items.push(parseOrderByItem(cursor));
     cursor.skipBlanks();
   }
   return { kind: 'traverse', hierarchy, order, ...(starts === undefined ? {} : { starts }), items, position };
 }
+
+/** `preservingTrafos`: transformations that keep the type of what they are given. */
+function parsePreserving(cursor: Cursor): ApplySequence {
+  const start = cursor.position;
+  const sequence = cursor.rules.applySequence(cursor);
+  const changing = sequence.find(({ kind }) => changingKinds.has(kind));
+  if (changing === undefined) return sequence;
+  return cursor.fail('transformations that keep the type', `${changing.kind} does not.`, start);
+}
+
+const changingKinds: ReadonlySet<string> = new Set(
+  'aggregate compute concat groupby join outerjoin nest addnested'.split(' '),
+);
 
 /** A name of a preserving transformation with its parenthesis; other calls there are orderby items. */
 function seesTransformation(cursor: Cursor): boolean {

@@ -6,7 +6,7 @@ import { parseGroupBy } from './apply-group-by.ts';
 import { parseHierarchyTransformation, parseTraverse } from './apply-hierarchy.ts';
 import { parseNamedArguments } from './arguments.ts';
 import { parseCardinal } from './cardinal.ts';
-import { parseComputeItems } from './compute.ts';
+import { parseComputeExpressions } from './compute.ts';
 import type { Cursor } from './cursor.ts';
 import { parseOrderByItems } from './order-by.ts';
 import { parseSearchExpression } from './search.ts';
@@ -55,7 +55,7 @@ function parseBody(cursor: Cursor, name: string, position: number): ApplyTransfo
     case 'aggregate':
       return { kind: name, items: cursor.list((inner) => parseAggregateItem(inner, true)), position };
     case 'compute':
-      return { kind: name, items: parseComputeItems(cursor), position };
+      return { kind: name, items: parseComputeExpressions(cursor), position };
     case 'filter':
       return { kind: name, predicate: cursor.rules.expression(cursor), position };
     case 'search':
@@ -105,7 +105,7 @@ function parseRank(cursor: Cursor, kind: RankName, position: number): ApplyTrans
 
 /** `joinTrafo`, `outerjoinTrafo`. */
 function parseJoin(cursor: Cursor, kind: 'join' | 'outerjoin', position: number): ApplyTransformation {
-  const property = parseNamePath(cursor);
+  const property = parseNamePath(cursor, true);
   if (!takeWord(cursor, 'as')) cursor.fail('as and an alias');
   const alias = parseAlias(cursor);
   cursor.skipBlanks();
@@ -126,5 +126,6 @@ function parseAddNested(cursor: Cursor, position: number): ApplyTransformation {
   const property = parseNamePath(cursor);
   cursor.skipBlanks();
   cursor.expect(',');
+  cursor.skipBlanks();
   return { kind: 'addnested', property, items: cursor.list(parseNestItem), position };
 }

@@ -10,33 +10,44 @@ import type { Cursor } from './cursor.ts';
 export function parseNamedArguments(cursor: Cursor): readonly FunctionArgument[] {
   cursor.skipBlanks();
   if (cursor.take(')')) return [];
-  const found: FunctionArgument[] = [];
-  do {
-    cursor.skipBlanks();
-    cursor.countClause();
-    const position = cursor.at(cursor.position);
-    const name = takeArgumentName(cursor) ?? cursor.fail('name=value');
-    const value = cursor.nested(cursor.rules.expression);
-    found.push({ kind: 'functionArgument', name, value, position });
-    cursor.skipBlanks();
-  } while (cursor.take(','));
+  const found = cursor.list(parseNamedArgument);
+  cursor.skipBlanks();
   cursor.expect(')', 'an operator, "," or ")"');
   return found;
+}
+
+/** `functionExprParameter`. */
+function parseNamedArgument(cursor: Cursor): FunctionArgument {
+  const position = cursor.at(cursor.position);
+  const name = takeArgumentName(cursor) ?? cursor.fail('name=value');
+  return { kind: 'functionArgument', name, value: cursor.nested(cursor.rules.expression), position };
 }
 
 /** `parameterName EQ`; undefined, and unmoved, when no name with an equals sign stands here. */
 export function takeArgumentName(cursor: Cursor): string | undefined {
   const start = cursor.position;
   const name = cursor.identifier();
-  if (name !== undefined) {
-    cursor.skipBlanks();
-    if (cursor.take('=')) {
-      cursor.skipBlanks();
-      return name;
-    }
-  }
+  if (name !== undefined && cursor.take('=')) return name;
   cursor.position = start;
   return undefined;
+}
+
+/**
+ * True when `name=value` pairs that may be a key are all that stands in the parentheses: literals or aliases. The cursor
+ * stands behind the opening one, and stays there.
+ */
+export function seesNamedKey(cursor: Cursor): boolean {
+  const start = cursor.position;
+  let isKey: boolean;
+  do {
+    cursor.skipBlanks();
+    const value = takeArgumentName(cursor) === undefined ? undefined : (takeBareAlias(cursor) ?? cursor.literal());
+    isKey = value !== undefined && (value.kind === 'parameterAlias' || isKeyType(value.type));
+    cursor.skipBlanks();
+  } while (isKey && cursor.take(','));
+  isKey &&= cursor.sees(')');
+  cursor.position = start;
+  return isKey;
 }
 
 /** `simpleKey` or `compoundKey`; the cursor stands at the parenthesis. */
@@ -44,12 +55,7 @@ export function parseKeyParts(cursor: Cursor): KeyPredicate {
   const position = cursor.at(cursor.position);
   cursor.expect('(');
   const parts: KeyPart[] = [];
-  do {
-    cursor.skipBlanks();
-    cursor.countClause();
-    parts.push(parseKeyPart(cursor, parts));
-    cursor.skipBlanks();
-  } while (cursor.take(','));
+  cursor.list((inner) => parts.push(parseKeyPart(inner, parts)));
   cursor.expect(')', '"," or ")"');
   return { kind: 'keyPredicate', parts, position };
 }
@@ -71,8 +77,11 @@ function parseKeyValue(cursor: Cursor): Literal | ParameterAlias {
   const alias = takeAlias(cursor);
   if (alias !== undefined) return alias;
   const value = cursor.literal() ?? cursor.fail('a literal', "A text stands in single quotes: 'x'.");
-  const isKey = value.type !== 'null' && value.type !== 'Edm.Binary' && !value.type.startsWith('Edm.Geo');
-  return isKey ? value : cursor.fail('a value that may be a key', undefined, start);
+  return isKeyType(value.type) ? value : cursor.fail('a value that may be a key', undefined, start);
+}
+
+function isKeyType(type: Literal['type']): boolean {
+  return type !== 'null' && type !== 'Edm.Binary' && !type.startsWith('Edm.Geo');
 }
 
 /** `@name` alone; undefined for `@Namespace.Term` and `@Term#Qualifier`, which are annotations, and all else. */
@@ -82,6 +91,16 @@ export function takeBareAlias(cursor: Cursor): ParameterAlias | undefined {
   if (alias !== undefined && !cursor.sees('.') && !cursor.sees('#')) return alias;
   cursor.position = start;
   return undefined;
+}
+
+/** `annotationInQuery`: `@Namespace.Term#Qualifier`, as it is written; undefined when no `@` stands here. */
+export function takeAnnotation(cursor: Cursor): string | undefined {
+  const start = cursor.position;
+  if (!cursor.take('@')) return undefined;
+  cursor.requireVersion401('An annotation in a path', start);
+  if (cursor.qualifiedName() === undefined) cursor.fail('the name of a term');
+  if (cursor.take('#') && cursor.identifier() === undefined) cursor.fail('a qualifier');
+  return cursor.source.slice(start, cursor.position);
 }
 
 /** `parameterAlias`; undefined when none stands here. */

@@ -102,9 +102,18 @@ function parseTypeFunction(cursor: Cursor, name: 'cast' | 'isof', start: number)
 /** `optionallyQualifiedTypeName`. */
 function takeTypeName(cursor: Cursor): string | undefined {
   const start = cursor.position;
-  if (!cursor.take('Collection(')) return cursor.qualifiedName();
-  const item = cursor.qualifiedName();
+  if (!cursor.take('Collection(')) return takeItemType(cursor);
+  const item = takeItemType(cursor);
   if (item !== undefined && cursor.take(')')) return `Collection(${item})`;
+  cursor.position = start;
+  return undefined;
+}
+
+/** `singleQualifiedTypeName`; in 4.01 also without its namespace. */
+function takeItemType(cursor: Cursor): string | undefined {
+  const start = cursor.position;
+  const name = cursor.qualifiedName();
+  if (name === undefined || name.includes('.') || cursor.isVersion401) return name;
   cursor.position = start;
   return undefined;
 }
@@ -113,6 +122,7 @@ function takeTypeName(cursor: Cursor): string | undefined {
 function parseCase(cursor: Cursor, start: number): CaseExpression {
   cursor.requireVersion401('case', start);
   cursor.expect('(');
+  cursor.skipBlanks();
   const branches = cursor.list((inner) => {
     const condition = inner.nested(inner.rules.expression);
     inner.skipBlanks();
@@ -120,6 +130,7 @@ function parseCase(cursor: Cursor, start: number): CaseExpression {
     inner.skipBlanks();
     return { condition, value: inner.nested(inner.rules.expression) };
   });
+  cursor.skipBlanks();
   cursor.expect(')', 'an operator, "," or ")"');
   return { kind: 'case', branches, position: cursor.at(start) };
 }

@@ -6,13 +6,18 @@ import type { Cursor } from './cursor.ts';
 
 /** `computeItem *( COMMA computeItem )`. */
 export function parseComputeItems(cursor: Cursor): readonly ComputeItem[] {
-  return cursor.list(parseComputeItem);
+  return cursor.list((inner) => parseComputeItem(inner, true));
+}
+
+/** `computeExpr *( BWS COMMA BWS computeExpr )` of `$apply`, where words have one spelling. */
+export function parseComputeExpressions(cursor: Cursor): readonly ComputeItem[] {
+  return cursor.list((inner) => parseComputeItem(inner, false));
 }
 
 /** `commonExpr RWS "as" RWS computedProperty`. */
-function parseComputeItem(cursor: Cursor): ComputeItem {
+function parseComputeItem(cursor: Cursor, isAnyCase: boolean): ComputeItem {
   const position = cursor.at(cursor.position);
   const expression = cursor.rules.expression(cursor);
-  if (!takeWord(cursor, 'as')) cursor.fail('an operator, or as and a name');
+  if (!takeWord(cursor, 'as', isAnyCase)) cursor.fail('an operator, or as and a name');
   return { kind: 'computeItem', expression, alias: parseAlias(cursor), position };
 }

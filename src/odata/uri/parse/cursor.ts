@@ -19,6 +19,8 @@ export interface ParseOptions {
   readonly version?: ODataVersion;
   /** Operators of 4.01 that are read with `4.0` as well, since the service takes them. */
   readonly operators?: readonly ('in' | 'divby')[];
+  /** Whether `+` in a query is a blank, as in HTML forms; both Dynamics services read it so. Default false. */
+  readonly plusIsBlank?: boolean;
 }
 
 /** The rules that call each other in circles; `grammar.ts` ties them together. */
@@ -159,15 +161,17 @@ export class Cursor implements LiteralCursor {
     }
   }
 
-  /** `rule *( COMMA rule )`, with blanks around the commas; each counts as a clause. */
+  /**
+   * `rule *( COMMA rule )`; each counts as a clause. Blanks beside the commas, which the grammar has in some lists only,
+   * are passed over in all: people write them, and services take them.
+   */
   list<T>(rule: (cursor: Cursor) => T): readonly T[] {
     const items: T[] = [];
     do {
-      this.skipBlanks();
+      if (items.length > 0) this.skipBlanks();
       this.countClause();
       items.push(rule(this));
-      this.skipBlanks();
-    } while (this.take(','));
+    } while (this.#takesComma());
     return items;
   }
 
@@ -197,6 +201,15 @@ export class Cursor implements LiteralCursor {
       expected,
       ...(hint === undefined ? {} : { hint }),
     });
+  }
+
+  /** Steps over a comma and the blanks before it. */
+  #takesComma(): boolean {
+    const start = this.position;
+    this.skipBlanks();
+    if (this.take(',')) return true;
+    this.position = start;
+    return false;
   }
 
   /** The text up to `end`, stepped over; undefined when it is empty. */

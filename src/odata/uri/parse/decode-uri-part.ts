@@ -10,12 +10,29 @@ export interface DecodedPart {
 }
 
 /**
- * Decodes `source` from `start` to `end` (RFC 3986 2.1). In a query a `+` is a blank, as both services (and HTML forms)
- * have it. Raises ODATA_SYNTAX for what is not percent-encoded UTF-8.
+ * Raises ODATA_SYNTAX for a character of `source` between `start` and `end` that must be percent-encoded there. Blanks and
+ * letters that are not ASCII pass: people write them, and all programs encode them on the way.
  */
-export function decodeUriPart(source: string, start: number, end: number, isQuery: boolean): DecodedPart {
+export function requirePlain(source: string, start: number, end: number, forbidden: RegExp): void {
+  const index = source.slice(start, end).search(forbidden);
+  if (index === -1) return;
+  const position = start + index;
+  const code = source.charCodeAt(position).toString(16).toUpperCase().padStart(2, '0');
+  throw new ODataSyntaxError({
+    what: 'The request URI',
+    source,
+    position,
+    found: foundAt(source, position),
+    expected: `%${code} in its place`,
+  });
+}
+
+/**
+ * Decodes `source` from `start` to `end` (RFC 3986 2.1); `plusIsBlank` reads `+` as a blank. Raises ODATA_SYNTAX for what is not percent-encoded UTF-8.
+ */
+export function decodeUriPart(source: string, start: number, end: number, plusIsBlank: boolean): DecodedPart {
   const raw = source.slice(start, end);
-  const plain = isQuery && raw.includes('+') ? raw.replaceAll('+', ' ') : raw;
+  const plain = plusIsBlank && raw.includes('+') ? raw.replaceAll('+', ' ') : raw;
   if (!plain.includes('%')) return { text: plain, origin: { source, at: (position) => start + position } };
   return decodeEscapes(source, start, plain);
 }

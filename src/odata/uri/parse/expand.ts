@@ -1,6 +1,7 @@
 /** Text → expand items, with the query options nested in them. */
 
 import type { ExpandItem, QueryOptions } from '../tree/query-options.ts';
+import { takeAnnotation } from './arguments.ts';
 import type { Cursor } from './cursor.ts';
 import { type OptionPlace, parseOptionList } from './option-list.ts';
 
@@ -13,7 +14,7 @@ export function parseExpandItems(cursor: Cursor): readonly ExpandItem[] {
 function parseExpandItem(cursor: Cursor): ExpandItem {
   const start = cursor.position;
   const position = cursor.at(start);
-  if (cursor.take('$value')) {
+  if (cursor.take('$value') || (cursor.isVersion401 && cursor.match(/\$value/iy) !== undefined)) {
     cursor.requireVersion401('$value in $expand', start);
     return { kind: 'expandItem', path: ['$value'], options: { custom: {} }, position };
   }
@@ -27,24 +28,25 @@ function parseExpandPath(cursor: Cursor): readonly string[] {
   do {
     const start = cursor.position;
     if (path.length > 0 && (cursor.take('$ref') || cursor.take('$count'))) {
+      if (path.every(isTypeName)) cursor.fail('a navigation property', undefined, start);
       const isCountOfAll = path.at(-1) === '*' && cursor.source.charAt(start + 1) === 'c';
       if (isCountOfAll) cursor.fail('$ref', undefined, start);
       return [...path, cursor.source.slice(start, cursor.position)];
     }
     if (path.at(-1) === '*') cursor.fail('$ref');
-    if (!cursor.take('*')) takeName(cursor);
-    path.push(cursor.source.slice(start, cursor.position));
+    path.push(cursor.take('*') ? '*' : takeName(cursor));
+    if (path.length === 1 && isTypeName(path[0]) && !cursor.sees('/')) cursor.fail('"/" and a navigation property');
   } while (cursor.take('/'));
   return path;
 }
 
 /** `navigationProperty`, a type name, or `annotationInQuery`. */
-function takeName(cursor: Cursor): void {
-  const start = cursor.position;
-  const isAnnotation = cursor.take('@');
-  if (isAnnotation) cursor.requireVersion401('An annotation in $expand', start);
-  if (cursor.qualifiedName() === undefined) cursor.fail(isAnnotation ? 'the name of a term' : 'a navigation property');
-  if (isAnnotation && cursor.take('#') && cursor.identifier() === undefined) cursor.fail('a qualifier');
+function takeName(cursor: Cursor): string {
+  return takeAnnotation(cursor) ?? cursor.qualifiedName() ?? cursor.fail('a navigation property');
+}
+
+function isTypeName(name: string | undefined): boolean {
+  return name?.includes('.') === true && !name.startsWith('@');
 }
 
 /** What may stand in the parentheses; undefined where there are none. */

@@ -3,6 +3,8 @@
  * that of its operator.
  */
 
+import { identifierEnd } from '../../literal/identifier.ts';
+import { isEnumText } from '../../literal/scan-literal.ts';
 import type {
   ArithmeticOperator,
   ComparisonOperator,
@@ -103,7 +105,8 @@ const letterN = 110;
 /** Digits or `INF` behind a sign. */
 function beginsNumber(cursor: Cursor, position: number): boolean {
   const code = cursor.source.charCodeAt(position);
-  return (code >= 48 && code <= 57) || cursor.source.startsWith('INF', position);
+  if (code >= 48 && code <= 57) return true;
+  return cursor.source.startsWith('INF', position) && identifierEnd(cursor.source, position) === position + 3;
 }
 
 /** Steps over `not` and the blanks behind it; a parenthesis may stand in for the blank. */
@@ -136,8 +139,9 @@ function parseSuffixed(cursor: Cursor): FilterExpression {
 function parseFlags(cursor: Cursor): FilterExpression {
   const start = cursor.position;
   const right = parsePrimary(cursor);
-  const isText = right.kind === 'literal' && (right.type === 'enum' || right.type === 'Edm.String');
-  if (isText || right.kind === 'parameterAlias') return right;
+  if (right.kind === 'parameterAlias' || (right.kind === 'literal' && right.type === 'enum')) return right;
+  const isText = right.kind === 'literal' && right.type === 'Edm.String' && isEnumText(right.text);
+  if (isText && cursor.isVersion401) return right;
   return cursor.fail("an enumeration literal such as Namespace.Color'Yellow'", undefined, start);
 }
 

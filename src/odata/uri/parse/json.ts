@@ -15,6 +15,7 @@ function parseArray(cursor: Cursor): ArrayExpression {
   cursor.skipBlanks();
   if (cursor.take(']')) return { kind: 'array', items: [], position };
   const items = cursor.list(parseValue);
+  cursor.skipBlanks();
   cursor.expect(']', '"," or "]"');
   return { kind: 'array', items, position };
 }
@@ -26,13 +27,14 @@ function parseObject(cursor: Cursor): ObjectExpression {
   cursor.skipBlanks();
   if (cursor.take('}')) return { kind: 'object', members: [], position };
   const members = cursor.list(parseObjectMember);
+  cursor.skipBlanks();
   cursor.expect('}', '"," or "}"');
   return { kind: 'object', members, position };
 }
 
-/** `member`: `stringInUrl name-separator valueInUrl`. */
+/** `member`: `stringInUrl name-separator valueInUrl`. Dataverse documents names in single quotes, too. */
 function parseObjectMember(cursor: Cursor): ObjectExpression['members'][number] {
-  const name = takeString(cursor) ?? cursor.fail('a name in double quotes');
+  const name = takeString(cursor) ?? takeSingleQuoted(cursor) ?? cursor.fail('a name in double quotes');
   cursor.skipBlanks();
   cursor.expect(':');
   cursor.skipBlanks();
@@ -45,6 +47,10 @@ function parseValue(cursor: Cursor): FilterExpression {
   const text = takeString(cursor);
   if (text !== undefined) return { kind: 'literal', type: 'Edm.String', text, position };
   return cursor.nested(cursor.rules.expression);
+}
+
+function takeSingleQuoted(cursor: Cursor): string | undefined {
+  return cursor.sees("'") ? cursor.literal()?.text : undefined;
 }
 
 /** `stringInUrl`, without its quotes and escapes; undefined when none begins here. */

@@ -7,7 +7,14 @@ import { didYouMean } from '../../../base/nearest.ts';
 import type { FilterExpression, FunctionCall, Lambda } from '../tree/filter-expression.ts';
 import type { KeyPredicate } from '../tree/key-predicate.ts';
 import { parseAggregateItem } from './aggregate-item.ts';
-import { parseKeyParts, parseNamedArguments, takeArgumentName, takeBareAlias } from './arguments.ts';
+import {
+  parseKeyParts,
+  parseNamedArguments,
+  seesNamedKey,
+  takeAnnotation,
+  takeArgumentName,
+  takeBareAlias,
+} from './arguments.ts';
 import { canonicalNames, parseCanonicalCall } from './canonical-call.ts';
 import type { Cursor } from './cursor.ts';
 import { parseOptionList } from './option-list.ts';
@@ -31,14 +38,24 @@ export function parseMember(cursor: Cursor): FilterExpression {
     if (path.names.length === 0) path.namesStart = cursor.position;
     if (!parseNext(cursor, path)) break;
   }
+  requireMember(cursor, path);
   return nodeOf(cursor, path);
+}
+
+/** A type name alone is no expression; most often it is an enumeration literal that lost its quotes. */
+function requireMember(cursor: Cursor, { source, names, start }: Path): void {
+  const [first = ''] = names;
+  if (source !== undefined || names.length !== 1 || !first.includes('.') || first.startsWith('@')) return;
+  const dot = first.lastIndexOf('.');
+  const hint = `An enumeration literal is written ${first.slice(0, dot)}'${first.slice(dot + 1)}'.`;
+  cursor.fail('"/" and a property behind the type name', hint, start + first.length);
 }
 
 /** The first segment. A call of a canonical function is a whole expression, and is given back. */
 function parseFirst(cursor: Cursor, path: Path): FilterExpression | undefined {
   if (cursor.sees('@')) {
     const alias = takeBareAlias(cursor);
-    if (alias === undefined) path.names.push(takeAnnotation(cursor));
+    if (alias === undefined) path.names.push(takeAnnotation(cursor) ?? cursor.fail('an annotation'));
     else path.source = alias;
     return undefined;
   }
@@ -57,34 +74,30 @@ function parseFirst(cursor: Cursor, path: Path): FilterExpression | undefined {
   return call;
 }
 
-/** `$it`, `$this`, `$these`, `$root` and the set or singleton behind it, or `$count` within `aggregate`. */
+/** `$it`, `$this`, `$these`, or `$root` with an entity set or singleton behind it. */
 function parseVariable(cursor: Cursor): string {
   const start = cursor.position;
   cursor.position += 1;
   const name = `$${cursor.identifier() ?? ''}`;
-  if (name === '$root' && !cursor.sees('/')) cursor.fail('"/" and an entity set or singleton');
+  if (name === '$root') {
+    const behind = cursor.position;
+    const isSet = cursor.take('/') && cursor.identifier() !== undefined;
+    if (!isSet) cursor.fail('"/" and an entity set or singleton', undefined, behind);
+    cursor.position = behind;
+  }
   if (name === '$this' || name === '$these') cursor.requireVersion401(name, start);
   if (!variables.has(name)) cursor.fail('an expression', undefined, start);
   return name;
 }
 
-const variables: ReadonlySet<string> = new Set(['$it', '$this', '$these', '$root', '$count']);
-
-/** `annotationInQuery`. */
-function takeAnnotation(cursor: Cursor): string {
-  const start = cursor.position;
-  cursor.requireVersion401('An annotation in a path');
-  cursor.expect('@');
-  if (cursor.qualifiedName() === undefined) cursor.fail('the name of a term');
-  if (cursor.take('#') && cursor.identifier() === undefined) cursor.fail('a qualifier');
-  return cursor.source.slice(start, cursor.position);
-}
+const variables: ReadonlySet<string> = new Set(['$it', '$this', '$these', '$root']);
 
 /** One segment behind a slash; false when nothing may follow it. */
 function parseNext(cursor: Cursor, path: Path): boolean {
   if (cursor.sees('$')) return parseSystemSegment(cursor, path);
-  if (cursor.sees('@')) {
-    path.names.push(takeAnnotation(cursor));
+  const annotation = takeAnnotation(cursor);
+  if (annotation !== undefined) {
+    path.names.push(annotation);
     return true;
   }
   const start = cursor.position;
@@ -97,8 +110,9 @@ function parseNext(cursor: Cursor, path: Path): boolean {
     path.names.push(name);
     return true;
   }
-  if (name === 'any' || name === 'all') {
-    path.source = parseLambda(cursor, name, nodeOf(cursor, path), start);
+  const lower = cursor.isVersion401 ? name.toLowerCase() : name;
+  if (lower === 'any' || lower === 'all') {
+    path.source = parseLambda(cursor, lower, nodeOf(cursor, path), start);
     path.names = [];
     return false;
   }
@@ -169,13 +183,14 @@ function parseKeySegment(cursor: Cursor, path: Path): void {
 }
 
 /** `unreserved` characters of which the first is no letter: other keys stand in parentheses. */
-const keySegmentPattern = /[\d.~-][\p{L}\p{N}._~-]*/uy;
+const keySegmentPattern = /[\d~-][\p{L}\p{N}._~-]*/uy;
 
 /** A name with a parenthesis behind it: a call of a function of the service, or a collection and a key. */
 function parseParenthesis(cursor: Cursor, path: Path, name: string, start: number): void {
   cursor.countClause();
   const isFirst = path.source === undefined && path.names.length === 0;
   if (isCall(cursor, name, isFirst)) {
+    if (!name.includes('.')) cursor.requireVersion401('A function without its namespace', start);
     cursor.expect('(');
     const call: Omit<FunctionCall, 'source'> = {
       kind: 'functionCall',
@@ -185,18 +200,23 @@ function parseParenthesis(cursor: Cursor, path: Path, name: string, start: numbe
     };
     path.source = isFirst ? call : { ...call, source: nodeOf(cursor, path) };
     path.names = [];
+    if (cursor.sees('(')) parseKeyLookup(cursor, path);
     return;
   }
   if (path.names.length === 0) path.namesStart = start;
   path.names.push(name);
-  const source = nodeOf(cursor, path);
-  const keyStart = cursor.position;
   if (isFirst && !seesKey(cursor)) {
     const hint = `'${name}' is no canonical function; the arguments of others have names.`;
-    cursor.fail('name=value or a key', `${hint}${didYouMean(name, canonicalNames)}`, keyStart + 1);
+    cursor.fail('name=value or a key', `${hint}${didYouMean(name, canonicalNames)}`, cursor.position + 1);
   }
-  const key = parseKeyParts(cursor);
-  path.source = { kind: 'keyLookup', source, key, position: cursor.at(keyStart) };
+  parseKeyLookup(cursor, path);
+}
+
+/** `keyPredicate` in parentheses. */
+function parseKeyLookup(cursor: Cursor, path: Path): void {
+  const start = cursor.position;
+  const source = nodeOf(cursor, path);
+  path.source = { kind: 'keyLookup', source, key: parseKeyParts(cursor), position: cursor.at(start) };
   path.names = [];
 }
 
@@ -218,10 +238,15 @@ function isCall(cursor: Cursor, name: string, isFirst: boolean): boolean {
   const start = cursor.position;
   cursor.position += 1;
   cursor.skipBlanks();
-  let found = cursor.sees(')');
-  if (!found && takeArgumentName(cursor) !== undefined) {
-    found = isFirst || name.includes('.') || !(cursor.sees('@') || cursor.literal() !== undefined);
-  }
+  const found = cursor.sees(')') || (hasName(cursor) && (isFirst || name.includes('.') || !seesNamedKey(cursor)));
+  cursor.position = start;
+  return found;
+}
+
+/** True before `name=`. */
+function hasName(cursor: Cursor): boolean {
+  const start = cursor.position;
+  const found = takeArgumentName(cursor) !== undefined;
   cursor.position = start;
   return found;
 }

@@ -15,7 +15,7 @@ const optionNames = {
   ref: ['filter', 'search', 'orderby', 'skip', 'top', 'count'],
   expand: ['filter', 'search', 'orderby', 'skip', 'top', 'count', 'select', 'expand', 'compute', 'levels', 'apply'],
   star: ['levels'],
-  select: ['filter', 'search', 'orderby', 'skip', 'top', 'count', 'select', 'compute', 'expand'],
+  select: ['filter', 'search', 'orderby', 'skip', 'top', 'count', 'select', 'compute'],
 } as const satisfies Readonly<Record<string, readonly (keyof QueryOptions)[]>>;
 
 export type OptionPlace = keyof typeof optionNames;
@@ -43,6 +43,7 @@ function parseAliasAndValue(cursor: Cursor, aliases: Map<string, FilterExpressio
   const alias = takeAlias(cursor);
   if (alias === undefined || aliases.has(alias.name)) cursor.fail('each parameter alias once', undefined, start);
   cursor.expect('=');
+  cursor.skipBlanks();
   aliases.set(alias.name, cursor.nested(cursor.rules.expression));
 }
 
@@ -84,6 +85,7 @@ function parseOptionValue(
       options.expand = cursor.rules.expandItems(cursor);
       break;
     case 'compute':
+      cursor.requireVersion401('$compute');
       options.compute = parseComputeItems(cursor);
       break;
     case 'top':

@@ -10,7 +10,7 @@ import { parseApplySequence } from './apply.ts';
 import { parseBoolean, parseCardinal, parseIndex } from './cardinal.ts';
 import { parseComputeItems } from './compute.ts';
 import type { Cursor, ParseOptions } from './cursor.ts';
-import { decodeUriPart } from './decode-uri-part.ts';
+import { decodeUriPart, requirePlain } from './decode-uri-part.ts';
 import { parseExpandItems } from './expand.ts';
 import { parseExpressionRule } from './expression.ts';
 import { beginText, parseWhole } from './grammar.ts';
@@ -21,11 +21,11 @@ import { parseSelectItems } from './select.ts';
 
 /**
  * Reads the query part of a URI, percent-encoded: split at `&` and the first `=`, then decoded, so that an encoded one
- * stays inside its value. A `+` is a blank, as both services have it. Options without `$` that are no system query
- * options are custom. Raises ODATA_SYNTAX and LIMIT_EXCEEDED.
+ * stays inside its value. Options without `$` that are no system query options are custom. Raises ODATA_SYNTAX and LIMIT_EXCEEDED.
  */
 export function parseQueryOptions(query: string, options: ParseOptions = {}): QueryOptions {
   checkLimit('uriLengthMax', uriLimits.uriLengthMax, query.length, 'The query');
+  requirePlain(query, 0, query.length, /(?!\t)[#\p{Cc}]/u);
   return parseQueryPart(query, 0, options);
 }
 
@@ -68,11 +68,13 @@ interface Pair {
 /** `queryOption`. */
 function readOption(pair: Pair, found: Draft): void {
   const { source, start, end, options } = pair;
+  const { plusIsBlank = false } = options;
   const equals = source.indexOf('=', start);
   const nameEnd = equals === -1 || equals > end ? end : equals;
-  const name = decodeUriPart(source, start, nameEnd, true).text;
-  const value = decodeUriPart(source, Math.min(nameEnd + 1, end), end, true);
+  const name = decodeUriPart(source, start, nameEnd, plusIsBlank).text;
+  const value = decodeUriPart(source, Math.min(nameEnd + 1, end), end, plusIsBlank);
   const begin = () => beginText(value.text, name, options, value.origin);
+  if (name === '') fail(pair, 'the name of a query option');
   if (name.startsWith('@')) {
     readAlias(pair, name, begin, found.aliases);
     return;

@@ -30,9 +30,10 @@ describe('paths', () => {
     expect(uri.options.filter).toMatchObject({ right: { text: 'x&y/z' } });
   });
 
-  test('a plus in the query is a blank, an encoded plus is a plus', () => {
-    const uri = parseRequestUri('a?$filter=Name+eq+%27x%2By%27');
+  test('a plus is a plus, and a blank where the service has it so', () => {
+    const uri = parseRequestUri('a?$filter=Name+eq+%27x%2By%27', { plusIsBlank: true });
     expect(uri.options.filter).toMatchObject({ operator: 'eq', right: { text: 'x+y' } });
+    expect(parseRequestUri("a?$filter=Name eq 'x+y'").options.filter).toMatchObject({ right: { text: 'x+y' } });
   });
 
   test('an absolute URI below the service root', () => {

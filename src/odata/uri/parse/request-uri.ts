@@ -6,7 +6,7 @@ import type { QueryOptions } from '../tree/query-options.ts';
 import type { RequestUri, ResourcePath } from '../tree/request-uri.ts';
 import { uriLimits } from '../uri-limits.ts';
 import type { ParseOptions } from './cursor.ts';
-import { decodeUriPart } from './decode-uri-part.ts';
+import { decodeUriPart, requirePlain } from './decode-uri-part.ts';
 import { parseQueryPart } from './query-options.ts';
 import { parsePathPart } from './resource-path.ts';
 
@@ -22,6 +22,7 @@ export interface ParseRequestUriOptions extends ParseOptions {
  */
 export function parseRequestUri(relative: string, options: ParseRequestUriOptions = {}): RequestUri {
   checkLimit('uriLengthMax', uriLimits.uriLengthMax, relative.length, 'The request URI');
+  requirePlain(relative, 0, relative.length, /(?!\t)\p{Cc}/u);
   const hash = relative.indexOf('#');
   const end = hash === -1 ? relative.length : hash;
   const mark = relative.indexOf('?');

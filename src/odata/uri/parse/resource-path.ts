@@ -4,9 +4,9 @@ import { checkLimit } from '../../../base/limits.ts';
 import type { FilterExpression, FunctionArgument } from '../tree/filter-expression.ts';
 import type { PathSegment, ResourcePath, SystemSegmentName } from '../tree/request-uri.ts';
 import { uriLimits } from '../uri-limits.ts';
-import { parseKeyParts, takeAlias, takeArgumentName } from './arguments.ts';
+import { parseKeyParts, seesNamedKey, takeAlias, takeArgumentName } from './arguments.ts';
 import type { Cursor, ParseOptions } from './cursor.ts';
-import { decodeUriPart } from './decode-uri-part.ts';
+import { decodeUriPart, requirePlain } from './decode-uri-part.ts';
 import { beginText } from './grammar.ts';
 import { parseJson } from './json.ts';
 
@@ -17,6 +17,7 @@ import { parseJson } from './json.ts';
  */
 export function parseResourcePath(path: string, options: ParseOptions = {}): ResourcePath {
   checkLimit('uriLengthMax', uriLimits.uriLengthMax, path.length, 'The path');
+  requirePlain(path, 0, path.length, /(?!\t)[?#\p{Cc}]/u);
   return parsePathPart(path, 0, path.length, options);
 }
 
@@ -80,18 +81,23 @@ function parseSegment(cursor: Cursor, before: readonly PathSegment[]): PathSegme
   const position = cursor.at(0);
   if (cursor.sees('$')) return parseSystemSegment(cursor, before, position);
   requireFollows(cursor, before);
+  const isRefined = isTypeOnly(before);
   const name = cursor.qualifiedName();
-  const isWhole = cursor.isAtEnd || cursor.sees('(');
-  if (name === undefined || !isWhole) {
-    if (before.length === 0 || cursor.sees("'") || cursor.sees('/'))
-      cursor.fail(name === undefined ? 'a name' : '"(", "/" or the end');
+  if (name === undefined || !(cursor.isAtEnd || cursor.sees('('))) {
+    if (before.length === 0 || isRefined) cursor.fail(name === undefined ? 'a name' : '"(", "/" or the end');
     return parseKeySegment(cursor, position);
   }
   const kind = name.includes('.') ? 'qualifiedName' : 'name';
-  if (cursor.isAtEnd) return { kind, name, position };
-  return holdsKey(cursor, name)
-    ? { kind, name, key: parseKeyParts(cursor), position }
-    : { kind, name, parameters: parseParameters(cursor), position };
+  if (cursor.isAtEnd || isRefined) return { kind, name, position };
+  if (holdsKey(cursor, name)) return { kind, name, key: parseKeyParts(cursor), position };
+  if (before.length > 0 && kind === 'name') cursor.requireVersion401('An operation without its namespace', 0);
+  return { kind, name, parameters: parseParameters(cursor), position };
+}
+
+/** True behind `$all` and `$entity`, where one type name may stand and nothing else. */
+function isTypeOnly(before: readonly PathSegment[]): boolean {
+  const [first, ...others] = before;
+  return first?.kind === 'system' && (first.name === '$all' || first.name === '$entity') && others.length === 0;
 }
 
 /** `keyPathLiteral`, `ordinalIndex`: a segment that is no name. */
@@ -141,6 +147,7 @@ function parseSystemSegment(cursor: Cursor, before: readonly PathSegment[], posi
 /** What may follow the system segments: nothing, a type name, or an operation. */
 function requireFollows(cursor: Cursor, before: readonly PathSegment[], start: number = cursor.position): void {
   const last = before.at(-1);
+  if (before.length > 1 && isTypeOnly(before.slice(0, 1))) cursor.fail('the end', undefined, start);
   if (last?.kind === 'crossjoin') cursor.fail('$query or the end', undefined, start);
   if (last?.kind !== 'system') return;
   const mayFollow = last.name === '$each' || ((last.name === '$all' || last.name === '$entity') && before.length === 1);
@@ -149,34 +156,27 @@ function requireFollows(cursor: Cursor, before: readonly PathSegment[], start: n
   }
 }
 
-/** True for a single value without a name; and, but behind a qualified name, for literals with names. */
+/** True for a single value without a name; and, but behind a qualified name, for values with names that may be a key. */
 function holdsKey(cursor: Cursor, name: string): boolean {
   const start = cursor.position;
   cursor.position += 1;
-  cursor.skipBlanks();
-  let isKey = !cursor.sees(')');
-  if (isKey && takeArgumentName(cursor) !== undefined) {
-    isKey = !name.includes('.') && !seesJson(cursor) && !holdsJson(cursor);
-  }
+  const hasNames = seesArgumentName(cursor);
+  const isKey = hasNames ? !name.includes('.') && seesNamedKey(cursor) : !cursor.sees(')');
   cursor.position = start;
   return isKey;
 }
 
-function seesJson(cursor: Cursor): boolean {
-  return cursor.sees('[') || cursor.sees('{');
+/** True before `name=`. */
+function seesArgumentName(cursor: Cursor): boolean {
+  cursor.skipBlanks();
+  const start = cursor.position;
+  const found = takeArgumentName(cursor) !== undefined;
+  cursor.position = start;
+  return found;
 }
 
-/** True when a later value is JSON or null, which no key is. */
-function holdsJson(cursor: Cursor): boolean {
-  for (;;) {
-    const value = takeAlias(cursor) ?? cursor.literal();
-    if (value === undefined) return seesJson(cursor);
-    if (value.kind === 'literal' && value.type === 'null') return true;
-    cursor.skipBlanks();
-    if (!cursor.take(',')) return false;
-    cursor.skipBlanks();
-    if (takeArgumentName(cursor) === undefined) return false;
-  }
+function seesJson(cursor: Cursor): boolean {
+  return cursor.sees('[') || cursor.sees('{');
 }
 
 /** `functionParameters`; JSON in place, which services take, stands for the alias that the grammar wants. */
@@ -189,11 +189,16 @@ function parseParameters(cursor: Cursor): readonly FunctionArgument[] {
     const name = takeArgumentName(inner) ?? inner.fail('name=value');
     return { kind: 'functionArgument', name, value: parseParameterValue(inner), position };
   });
+  cursor.skipBlanks();
   cursor.expect(')', '"," or ")"');
   return found;
 }
 
 function parseParameterValue(cursor: Cursor): FilterExpression {
   if (seesJson(cursor)) return cursor.nested(parseJson);
-  return takeAlias(cursor) ?? cursor.literal() ?? cursor.fail('a literal, a parameter alias or JSON');
+  return (
+    takeAlias(cursor) ??
+    cursor.literal() ??
+    cursor.fail('a literal, a parameter alias or JSON', "A text stands in single quotes: 'x'.")
+  );
 }

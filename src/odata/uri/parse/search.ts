@@ -71,7 +71,10 @@ function parseTerm(cursor: Cursor): SearchTerm {
   const position = cursor.at(start);
   const phrase = cursor.match(/"[^"]+"/y);
   if (phrase !== undefined) return { kind: 'searchTerm', form: 'phrase', text: phrase.slice(1, -1), position };
-  if (cursor.sees('"')) cursor.fail('a phrase with a closing quote');
+  if (cursor.sees('"')) {
+    const isEmpty = cursor.sees('""');
+    cursor.fail(isEmpty ? 'a phrase' : 'a closing quote', undefined, isEmpty ? start + 1 : cursor.source.length);
+  }
   const text = cursor.match(wordPattern) ?? cursor.fail('a word, a phrase in double quotes, NOT or "("');
   return { kind: 'searchTerm', form: 'word', text, position };
 }
@@ -79,6 +82,7 @@ function parseTerm(cursor: Cursor): SearchTerm {
 /** `searchExpr-incomplete`: a text in single quotes, which are doubled within. */
 function parseText(cursor: Cursor): SearchTerm {
   const position = cursor.at(cursor.position);
+  cursor.requireVersion401('A text in single quotes');
   const quoted = cursor.match(/'(?:[^']|'')*'/y) ?? cursor.fail('a closing quote', undefined, cursor.source.length);
   return { kind: 'searchTerm', form: 'text', text: quoted.slice(1, -1).replaceAll("''", "'"), position };
 }

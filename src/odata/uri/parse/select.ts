@@ -1,6 +1,7 @@
 /** Text → select items. */
 
 import type { SelectItem } from '../tree/query-options.ts';
+import { takeAnnotation } from './arguments.ts';
 import type { Cursor } from './cursor.ts';
 import { parseOptionList } from './option-list.ts';
 
@@ -15,7 +16,7 @@ function parseSelectItem(cursor: Cursor): SelectItem {
   if (cursor.take('*')) return { kind: 'selectItem', path: ['*'], position };
   const path = parseSelectPath(cursor);
   if (!cursor.sees('(')) return { kind: 'selectItem', path, position };
-  if (seesParameterNames(cursor)) {
+  if (path.at(-1)?.startsWith('@') !== true && seesParameterNames(cursor)) {
     const parameterNames = parseParameterNames(cursor);
     return { kind: 'selectItem', path, parameterNames, position };
   }
@@ -27,19 +28,13 @@ function parseSelectItem(cursor: Cursor): SelectItem {
 function parseSelectPath(cursor: Cursor): readonly string[] {
   const path: string[] = [];
   do {
-    const start = cursor.position;
-    if (cursor.take('@')) cursor.requireVersion401('An annotation in $select', start);
-    if (cursor.qualifiedName() === undefined) cursor.fail('a property name');
-    if (path.length === 0 && cursor.take('.*')) return [cursor.source.slice(start, cursor.position)];
-    if (cursor.source.charCodeAt(start) === at && cursor.take('#') && cursor.identifier() === undefined) {
-      cursor.fail('a qualifier');
-    }
-    path.push(cursor.source.slice(start, cursor.position));
+    const annotation = takeAnnotation(cursor);
+    const name = annotation ?? cursor.qualifiedName() ?? cursor.fail('a property name');
+    if (path.length === 0 && annotation === undefined && cursor.take('.*')) return [`${name}.*`];
+    path.push(name);
   } while (cursor.take('/'));
   return path;
 }
-
-const at = 64;
 
 /** True for `(a,b)`, false for `($top=1)` and `(top=1)`. */
 function seesParameterNames(cursor: Cursor): boolean {
