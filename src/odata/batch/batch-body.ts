@@ -1,10 +1,12 @@
 /** JSON bodies of requests and responses within a batch. */
 
 import { isUtf8 } from 'node:buffer';
-import { type JsonValue, printJson } from '../../base/json.ts';
+import { type JsonValue, parseJson, printJson } from '../../base/json.ts';
 import { invalidBatch } from './batch-error.ts';
+import { batchLimitsOf } from './batch-limits.ts';
 import { asBuffer } from './collect-bytes.ts';
 import { parseText } from './json/json-envelope.ts';
+import { checkJsonDepth } from './json/json-spans.ts';
 
 /** The body of a request or response as bytes, with every digit of a bigint. */
 export function batchBodyOf(value: JsonValue): Uint8Array {
@@ -13,10 +15,16 @@ export function batchBodyOf(value: JsonValue): Uint8Array {
 
 /**
  * The JSON value of a body; integers outside ±(2^53 − 1) are bigints. Raises ODATA_BATCH_INVALID for one that is not
- * JSON in UTF-8.
+ * JSON in UTF-8, and LIMIT_EXCEEDED for one that nests too deep.
  */
 export function batchBodyJson(body: Uint8Array): JsonValue {
-  return parseText(textOf(body), what);
+  const text = textOf(body);
+  checkJsonDepth(text, batchLimitsOf({}).batchDepthMax);
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    throw invalidBatch(`${what} is not JSON.`, cause);
+  }
 }
 
 /** The text of a body that is JSON. Raises ODATA_BATCH_INVALID for one that is not JSON in UTF-8. */

@@ -130,6 +130,23 @@ describe('long inputs that would tempt a reader to look at them again and again'
     expect(items).toMatchObject([{ body: { length: 300_000 } }]);
   });
 
+  test('a number of a million digits', async () => {
+    const body = '9'.repeat(million);
+    const json = `{"requests":[{"id":"1","method":"post","url":"x","body":${body}}]}`;
+    const { items } = await readBatchRequest('application/json', json);
+    expect(items).toMatchObject([{ body: { length: million } }]);
+  });
+
+  test('a text of a million escapes, and one that does not end', async () => {
+    const text = (end: string) =>
+      `{"requests":[{"id":"1","method":"post","url":"x","body":"${'\\\\'.repeat(million)}${end}}]}`;
+    const { items } = await readBatchRequest('application/json', text('"'));
+    expect(items).toMatchObject([{ body: { length: 2 * million + 2 } }]);
+    await expect(readBatchRequest('application/json', text('\\"'))).rejects.toMatchObject({
+      code: 'ODATA_BATCH_INVALID',
+    });
+  });
+
   test('a dependency that is said a hundred thousand times', async () => {
     const requests = [
       { id: '1', method: 'get', url: 'x', atomicityGroup: 'g' },

@@ -134,6 +134,9 @@ test('a JSON response: text, other bytes and a next link', () => {
 
 test('bigints go through bodies without loss', () => {
   expect(batchBodyJson(batchBodyOf({ id: 9223372036854775807n }))).toEqual({ id: 9223372036854775807n });
+  const deep = new TextEncoder().encode(`${'['.repeat(100_000)}9223372036854775807${']'.repeat(100_000)}`);
+  expect(() => batchBodyJson(deep)).toThrow(expect.objectContaining({ limit: 'batchDepthMax' }));
+  expect(() => batchBodyJson(Uint8Array.of(0x7b))).toThrow(expect.objectContaining({ code: 'ODATA_BATCH_INVALID' }));
   expect(() => batchBodyJson(Uint8Array.of(255))).toThrow(expect.objectContaining({ code: 'ODATA_BATCH_INVALID' }));
 });
 

@@ -85,12 +85,18 @@ function skipSeparator(text: string, start: number): number {
   return text[position] === ',' ? skipBlanks(text, position + 1) : position;
 }
 
+/** Behind the quote that ends a text, or behind everything when there is none. */
 function endOfString(text: string, start: number): number {
-  let position = start + 1;
-  while (position < text.length && text.charCodeAt(position) !== quote) {
-    position += text.charCodeAt(position) === backslash ? 2 : 1;
-  }
-  return position + 1;
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length + 1 : end + 1;
+}
+
+/** Whether an odd number of backslashes stands before a quote. */
+function isEscaped(text: string, quoteAt: number): boolean {
+  let position = quoteAt;
+  while (text.charCodeAt(position - 1) === backslash) position -= 1;
+  return (quoteAt - position) % 2 === 1;
 }
 
 /** Offset behind the value that begins at `start` of a valid JSON text. */
