@@ -28,11 +28,12 @@ export function writeBatchRequest(batch: BatchRequest, options: WriteBatchOption
   const requests = individualRequests(batch);
   const { batchRequestsMax } = batchLimitsOf(options);
   checkLimit('batchRequestsMax', batchRequestsMax, requests.length, 'The number of requests in the batch');
-  checkBatchRequest(batch, { isTolerant: false, format });
+  const named = format === 'json' ? withGroupNames(batch) : batch;
+  checkBatchRequest(named, { isTolerant: false, format });
   requests.forEach(({ headers, contentId }, index) => {
     checkWritableHeaders(headers, nameMessage('request', index, contentId));
   });
-  if (format === 'json') return writeJsonRequests(batch, requests);
+  if (format === 'json') return writeJsonRequests(named);
   checkMultipartRequests(batch);
   const items = batch.items.map((item) =>
     item.kind === 'changeSet' ? { messages: item.requests.map(messageOf) } : messageOf(item),
@@ -44,15 +45,23 @@ function messageOf({ method, url, ...rest }: IndividualRequest): WritableMessage
   return { ...rest, startLine: `${method} ${url} HTTP/1.1` };
 }
 
-function writeJsonRequests({ items }: BatchRequest, requests: readonly IndividualRequest[]): WrittenBatch {
-  const taken = new Set(requests.flatMap(({ contentId }) => contentId ?? []));
-  for (const item of items) if (item.kind === 'changeSet') taken.add(item.atomicityGroup ?? '');
+/** The batch with names for change sets that have none; they are part of the name space that is checked. */
+function withGroupNames(batch: BatchRequest): BatchRequest {
+  const taken = new Set(individualRequests(batch).flatMap(({ contentId }) => contentId ?? []));
+  for (const item of batch.items) if (item.kind === 'changeSet') taken.add(item.atomicityGroup ?? '');
   const nextGroup = createGroupNames(taken);
+  return {
+    items: batch.items.map((item) =>
+      item.kind === 'changeSet' ? { ...item, atomicityGroup: item.atomicityGroup ?? nextGroup() } : item,
+    ),
+  };
+}
+
+function writeJsonRequests({ items }: BatchRequest): WrittenBatch {
   const objects = items.flatMap((item): readonly JsonMembers[] => {
     if (item.kind === 'request') return [membersOf(item, undefined)];
-    const group = item.atomicityGroup ?? nextGroup();
     checkHasRequests(item);
-    return item.requests.map((request) => membersOf(request, group));
+    return item.requests.map((request) => membersOf(request, item.atomicityGroup));
   });
   return writeJson('requests', objects);
 }

@@ -94,10 +94,7 @@ test('a JSON request, with the text of its bodies', () => {
       { ...get, contentId: '2', dependsOn: ['1', 'group1'] },
     ],
   };
-  const named = {
-    items: requests.items.map((item) => (item.kind === 'changeSet' ? { ...item, atomicityGroup: 'group1' } : item)),
-  };
-  const written = writeBatchRequest(named, { format: 'json' });
+  const written = writeBatchRequest(requests, { format: 'json' });
   expect(written.contentType).toBe('application/json');
   expect(textOf(written)).toBe(
     '{"requests":[{"id":"1","atomicityGroup":"group1","method":"post","url":"/api/data/v9.2/accounts",' +
@@ -231,6 +228,16 @@ describe('what a request may not be', () => {
     ['is not JSON', 'json', { items: [post('1', new TextEncoder().encode('{'))] }],
     ['that is not UTF-8', 'json', { items: [post('1', Uint8Array.of(255))] }],
     ['"1" is there twice', 'multipart', { items: [post('1'), post('1')] }],
+    [
+      'of the atomicity group "group1", which dependsOn must list',
+      'json',
+      {
+        items: [
+          { kind: 'changeSet', requests: [post('1')] },
+          { ...post('2'), dependsOn: ['1'] },
+        ],
+      },
+    ],
     ['does not stand before it', 'json', { items: [{ ...post('1'), dependsOn: ['2'] }, post('2')] }],
   ];
   for (const [message, format, tree] of byFormat) {
