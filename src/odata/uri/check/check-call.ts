@@ -4,10 +4,12 @@ import { didYouMean, nearestName } from '../../../base/nearest.ts';
 import type { Model, ODataFunction } from '../../model/model.ts';
 import type { FunctionCall } from '../tree/filter-expression.ts';
 import { type CanonicalFunction, canonicalFunctions } from './canonical-functions.ts';
+import { typedLookup } from './check-collection.ts';
 import { retyped } from './check-literal.ts';
 import type { CheckScope } from './check-scope.ts';
 import { areComparable, type ExpressionType, referencedType, typeName, unknownType } from './expression-type.ts';
 import { boundFunctions, chooseOverload, qualifiedName } from './operations.ts';
+import { memberType } from './resolve-path.ts';
 import { mismatch } from './type-errors.ts';
 import type { TypedExpression } from './typed-expression.ts';
 
@@ -22,9 +24,36 @@ export function checkCall(
   scope: CheckScope,
 ): TypedExpression {
   const overloads = source === undefined ? canonicalFunctions.get(tree.name) : undefined;
-  return overloads === undefined
+  if (overloads !== undefined) return checkCanonicalCall(tree, overloads, given, scope.model);
+  const collection = collectionNamed(tree, source, scope);
+  return collection === undefined
     ? checkServiceCall(tree, source, given, scope)
-    : checkCanonicalCall(tree, overloads, given, scope.model);
+    : typedLookup(tree, collection, given, scope);
+}
+
+/** `Items(Order=1,Line=2)` is a key lookup where the model has such a property, a call where it has not. */
+function collectionNamed(
+  { name, position }: FunctionCall,
+  source: TypedExpression | undefined,
+  scope: CheckScope,
+): TypedExpression | undefined {
+  const owner = source?.type ?? scope.current;
+  const type = owner.kind === 'structured' && !name.includes('.') ? memberType(owner, name, scope) : undefined;
+  if (type?.kind !== 'collection') return undefined;
+  const steps = [{ kind: 'member', name } as const];
+  return source === undefined
+    ? {
+        expression: { kind: 'propertyPath', path: [name], position },
+        type,
+        parts: [],
+        path: { root: { kind: 'current' }, steps },
+      }
+    : {
+        expression: { kind: 'member', source: source.expression, path: [name], position },
+        type,
+        parts: [source],
+        path: { root: { kind: 'source' }, steps },
+      };
 }
 
 function checkCanonicalCall(

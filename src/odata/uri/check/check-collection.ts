@@ -6,6 +6,7 @@ import type {
   CountOf,
   FilterExpression,
   FilteredCollection,
+  FunctionCall,
   KeyLookup,
   Lambda,
 } from '../tree/filter-expression.ts';
@@ -63,15 +64,26 @@ export function checkAggregateOf(tree: AggregateOf, scope: CheckScope): TypedExp
 /** `collection(key)` (OData 4.01 URL 4.3). Raises ODATA_KEY_INVALID. */
 export function checkKeyLookup(tree: KeyLookup, scope: CheckScope): TypedExpression {
   const source = scope.check(tree.source, scope);
-  const item = itemType('A key', source.type, tree.position);
   const values = tree.key.parts.map(({ value }) => scope.check(value, scope));
+  return typedLookup(tree, source, values, scope);
+}
+
+/** A key lookup whose parts are typed. */
+export function typedLookup(
+  tree: KeyLookup | FunctionCall,
+  source: TypedExpression,
+  values: readonly TypedExpression[],
+  scope: CheckScope,
+): TypedExpression {
+  const item = itemType('A key', source.type, tree.position);
+  const key = tree.kind === 'keyLookup' ? tree.key : { parts: tree.arguments, position: tree.position };
   const entityType = entityTypeOf(item, scope.model);
-  const names = entityType === undefined ? undefined : checkKey(tree.key, values, entityType, scope.model);
+  const names = entityType === undefined ? undefined : checkKey(key, values, entityType, scope.model);
   return {
     expression: tree,
     type: item,
     parts: [source, ...values],
-    keyNames: names ?? tree.key.parts.map(({ name }) => name ?? ''),
+    keyNames: names ?? key.parts.map(({ name }) => name ?? ''),
   };
 }
 

@@ -3,17 +3,22 @@
 import { RialtoError } from '../../../base/errors.ts';
 import { didYouMean } from '../../../base/nearest.ts';
 import type { EntityType, Model } from '../../model/model.ts';
-import type { KeyPredicate } from '../tree/key-predicate.ts';
 import { retyped } from './check-literal.ts';
 import { areComparable, type ExpressionType, referencedType, typeName, unknownType } from './expression-type.ts';
 import type { TypedExpression } from './typed-expression.ts';
+
+/** The names of a key predicate, or of what is written like one. */
+export interface GivenKey {
+  readonly parts: readonly { readonly name: string | undefined }[];
+  readonly position: number;
+}
 
 /**
  * The names of the key properties that a key predicate gives values for: those of the key or of an alternate key
  * (OData 4.01 URL 4.3.1, 4.3.5). Raises ODATA_KEY_INVALID for what is missing, unknown, given twice or of another type.
  */
 export function checkKey(
-  key: KeyPredicate,
+  key: GivenKey,
   values: readonly TypedExpression[],
   entityType: EntityType,
   model: Model,
@@ -44,7 +49,7 @@ export function keySegmentType(entityType: EntityType, model: Model): Expression
   return property === undefined ? unknownType : referencedType(property, model);
 }
 
-function keyNames(key: KeyPredicate, entityType: EntityType): readonly string[] {
+function keyNames(key: GivenKey, entityType: EntityType): readonly string[] {
   const names = key.parts.map(({ name }) => name);
   const [only, ...others] = entityType.key;
   if (names.length === 1 && names[0] === undefined && only !== undefined && others.length === 0) return [only];
@@ -58,6 +63,6 @@ function keyNames(key: KeyPredicate, entityType: EntityType): readonly string[] 
   throw invalid(entityType, key, `needs ${entityType.key.join(' and ')}${alternatives}; got ${got}`, hint);
 }
 
-function invalid({ name }: EntityType, { position }: KeyPredicate, problem: string, hint = ''): RialtoError {
+function invalid({ name }: EntityType, { position }: GivenKey, problem: string, hint = ''): RialtoError {
   return new RialtoError('ODATA_KEY_INVALID', `Key predicate of '${name}' at position ${position} ${problem}.${hint}`);
 }

@@ -72,8 +72,8 @@ export function checkArithmetic(
   givenRight: TypedExpression,
   model: Model,
 ): TypedExpression {
-  const left = retyped(givenLeft, givenRight.type, model);
-  const right = retyped(givenRight, givenLeft.type, model);
+  const left = retyped(givenLeft, besideOperand(givenRight.type), model);
+  const right = retyped(givenRight, besideOperand(givenLeft.type), model);
   const type = temporalResult(tree.operator, left.type, right.type) ?? numericResult(tree, left.type, right.type);
   return { expression: tree, type, parts: [left, right] };
 }
@@ -169,6 +169,11 @@ function temporalResult(
   }
   const found = temporalResults.get(`${typeName(left)} ${operator} ${typeName(right)}`);
   return found === undefined ? undefined : primitiveType(found);
+}
+
+/** A text beside a date can only be a duration. */
+function besideOperand(type: ExpressionType): ExpressionType {
+  return isTemporal(type) ? primitiveType('Edm.Duration') : type;
 }
 
 function isDuration(type: ExpressionType): boolean {

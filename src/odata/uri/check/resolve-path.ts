@@ -109,10 +109,7 @@ function step(
     return countType;
   }
   if (name.startsWith('@')) return annotation(name, steps);
-  if (type.kind === 'unknown') {
-    steps.push(name.includes('.') ? { kind: 'cast', typeName: name, from: undefined } : { kind: 'member', name });
-    return unknownType;
-  }
+  if (type.kind === 'unknown') return unknownStep(name, scope, steps);
   if (type.kind === 'collection' && (scope.crossesCollections || name.includes('.'))) {
     const item = step(type.item, name, position, scope, steps);
     return item.kind === 'collection' ? item : collectionOf(item);
@@ -122,6 +119,16 @@ function step(
     throw mismatch(`${typeName(type)} has no member ${name}, at position ${position}.${hint}`);
   }
   return structuredStep(type, name, position, scope, steps);
+}
+
+/** Behind a value that nothing is known of only a cast says more. */
+function unknownStep(name: string, { model }: CheckScope, steps: PathStep[]): ExpressionType {
+  const target = name.includes('.') ? structuredType(name, model) : undefined;
+  const isCast = name.includes('.');
+  steps.push(
+    isCast ? { kind: 'cast', typeName: target?.qualifiedName ?? name, from: undefined } : { kind: 'member', name },
+  );
+  return target === undefined ? unknownType : { kind: 'structured', type: target };
 }
 
 function structuredStep(

@@ -2,6 +2,7 @@
 
 import { RialtoError } from '../../../base/errors.ts';
 import { didYouMean, nearestName } from '../../../base/nearest.ts';
+import type { Model } from '../../model/model.ts';
 import { memberNamesOf, type StructuredExpressionType } from './expression-type.ts';
 
 /** ODATA_TYPE_MISMATCH. */
@@ -40,4 +41,22 @@ export function unknownTypeName(
 ): RialtoError {
   const { known, position } = options;
   return mismatch(`There is no ${what} ${name}, at position ${position}.${didYouMean(name, known)}`);
+}
+
+/** ENTITY_SET_UNKNOWN: a path begins with a name that the container does not have. */
+export function unknownEntitySet(name: string, model: Model, position: number): RialtoError {
+  const all = [model.entitySets, model.singletons, model.functionImports, model.actionImports];
+  const known = all.flatMap((each) => each.map((candidate) => candidate.name));
+  const message = `The service has no entity set, singleton or import named '${name}', at position ${position}.`;
+  return new RialtoError('ENTITY_SET_UNKNOWN', `${message}${didYouMean(name, known)}`);
+}
+
+/** ODATA_ACTION_UNKNOWN: no action or function of this name is bound to what the path leads to. */
+export function unknownOperation(
+  name: string,
+  options: { readonly boundTo: string; readonly known: Iterable<string>; readonly position: number },
+): RialtoError {
+  const { boundTo, known, position } = options;
+  const message = `'${name}' is no type derived from ${boundTo}, and no action or function bound to it, at position ${position}.`;
+  return new RialtoError('ODATA_ACTION_UNKNOWN', `${message}${didYouMean(name, known)}`);
 }

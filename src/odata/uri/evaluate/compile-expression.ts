@@ -41,6 +41,8 @@ function compileValue(typed: TypedExpression, context: CompileContext): Getter {
     case 'negate':
       return compileNegate(typed, context);
     case 'functionCall':
+      // What only the model told from a call.
+      if (typed.keyNames !== undefined) return compileKeyLookup(typed, context);
       return compileCall(expression, typed, context);
     case 'array': {
       const items = typed.parts.map(context.value);
