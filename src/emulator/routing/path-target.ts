@@ -5,6 +5,7 @@ import {
   type EntityType,
   type KeyPredicate,
   type Model,
+  type NameSegment,
   type NavigationProperty,
   type PathSegment,
   type Property,
@@ -67,8 +68,19 @@ export function resolvePath(segments: readonly PathSegment[], model: Model): Pat
   }
   const entityType = model.entityType(entitySet.entityType);
   if (entityType === undefined) return { shape: 'unknown', segment: first.name };
-  if (first.key === undefined) return resolveInSet(rest, { entitySet, entityType });
-  return resolveInRow(rest, { entitySet, entityType, key: first.key });
+  const key = keyOf(first);
+  if (key === undefined) return resolveInSet(rest, { entitySet, entityType });
+  return resolveInRow(rest, { entitySet, entityType, key });
+}
+
+/** The key of an entity set; what could be the arguments of a function is one behind the name of a set. */
+function keyOf({ key, parameters = [] }: NameSegment): KeyPredicate | undefined {
+  if (key !== undefined || parameters.length === 0) return key;
+  const [first] = parameters;
+  const parts = parameters.flatMap(({ name, value, position }) =>
+    value.kind === 'literal' ? [{ name, value, position }] : [],
+  );
+  return parts.length < parameters.length ? undefined : { kind: 'keyPredicate', parts, position: first?.position ?? 0 };
 }
 
 type SetTarget = Required<Pick<PathTarget, 'entitySet' | 'entityType'>>;

@@ -6,6 +6,8 @@ import { SyntaxErrorAt } from '../../base/errors.ts';
 export class ODataSyntaxError extends SyntaxErrorAt {
   readonly found: string;
   readonly expected: string;
+  /** The text that was read, and where it is wrong: the decoded value of a query option when `source` is a request URI. */
+  readonly part: { readonly text: string; readonly position: number };
 
   constructor(at: {
     /** What the text is: `$filter`, `The key predicate`. */
@@ -16,12 +18,15 @@ export class ODataSyntaxError extends SyntaxErrorAt {
     readonly expected: string;
     /** Added to the message, with its full stop. */
     readonly hint?: string;
+    /** By default `source` and `position`. */
+    readonly part?: ODataSyntaxError['part'];
   }) {
     const hint = at.hint === undefined ? '' : ` ${at.hint}`;
     const place = `${at.expected} at position ${at.position}, found ${at.found}.${hint}`;
     super('ODATA_SYNTAX', at.what === undefined ? `Expected ${place}` : `${at.what}: expected ${place}`, at);
     this.found = at.found;
     this.expected = at.expected;
+    this.part = at.part ?? { text: at.source, position: at.position };
   }
 }
 

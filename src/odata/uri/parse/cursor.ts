@@ -199,6 +199,7 @@ export class Cursor implements LiteralCursor {
       position: at,
       found: foundAt(this.source, position),
       expected,
+      part: { text: this.source, position },
       ...(hint === undefined ? {} : { hint }),
     });
   }
