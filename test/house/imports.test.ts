@@ -28,7 +28,7 @@ const floors: readonly Floor[] = [
     mayImport: ['base', 'odata', 'client', 'dynamics', 'auth', 'type:http'],
     packages: ['zod', 'ajv'],
   },
-  { path: 'flow/expression', mayImport: ['base'] },
+  { path: 'flow/expression', mayImport: ['base'], packages: ['saxes', 'xpath'] },
   { path: 'flow/definition', mayImport: ['base', 'flow/expression'] },
   { path: 'flow/engine', mayImport: ['base', 'flow/definition', 'flow/expression'] },
   { path: 'flow/store', mayImport: ['base', 'type:flow/engine'], packages: ['pg'] },

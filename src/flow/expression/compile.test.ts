@@ -33,7 +33,7 @@ describe('an evaluation error', () => {
     ["@add('1', 2)", "add(): argument 1 'left' is a string of 1 character; expected a number. At position 1 of"],
     ["@json('{\"lastname\":1}')['lastnam']", "The object has no member 'lastnam'. Did you mean 'lastname'?"],
     ['@cocnat(1)', "There is no function 'cocnat'. Did you mean 'concat'?"],
-    ['@xml(1)', 'The function xml() is not supported yet.'],
+    ['@listCallbackUrl()', 'The function listCallbackUrl() is not supported yet.'],
     ['@not(true, false)', 'not() is called with 2 arguments; expected 1.'],
     ["@formatDateTime('2026-01-01', 'd', 'x', 'y')", 'formatDateTime() is called with 4 arguments; expected 1 to 3.'],
     ['@and()', 'and() is called with 0 arguments; expected at least 1.'],

@@ -16,3 +16,15 @@ export const expressionLengthMax = 8192;
 export const expressionDepthMax = 128;
 /** Most items that range() gives. */
 export const rangeCountMax = 100_000;
+/** Longest text of an XML document, in characters. */
+export const xmlTextMax = 16_777_216;
+/** Deepest nesting of the elements of an XML document. */
+export const xmlDepthMax = 256;
+/** Most nodes of an XML document. */
+export const xmlNodesMax = 500_000;
+/** Longest XPath expression, in characters. */
+export const xpathLengthMax = 8192;
+/** Deepest nesting of an XPath expression. */
+export const xpathDepthMax = 256;
+/** Most looks at a node that one xpath() takes. */
+export const xpathStepsMax = 5_000_000;

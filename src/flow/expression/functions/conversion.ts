@@ -10,6 +10,7 @@ import { parseValue } from '../parse-value.ts';
 import { percentDecode, percentEncode } from '../percent-encoding.ts';
 import { envelopeText, toText } from '../to-text.ts';
 import type { Value } from '../value.ts';
+import { xmlToJson } from '../xml/xml-to-json.ts';
 import {
   anyArgument,
   argumentError,
@@ -19,6 +20,7 @@ import {
   type FunctionCall,
   textArgument,
 } from './function.ts';
+import { documentOf } from './xml.ts';
 
 export const conversionFunctions: readonly ExpressionFunction[] = [
   eager('array(value)', (call) => [anyArgument(call, 0)]),
@@ -150,11 +152,9 @@ function isInt(text: string): boolean {
 function json(call: FunctionCall): Value {
   const value = anyArgument(call, 0);
   if (value === null) return new Map();
-  if (/xml/i.test(envelopeOf(value)?.contentType ?? '')) {
-    throw argumentError(call, 0, value, 'JSON text; XML content is not supported yet');
-  }
   const text = typeof value === 'string' ? value : envelopeText(value, call.position);
   if (text === undefined) throw argumentError(call, 0, value, 'a string or a content envelope');
+  if (isXmlType(envelopeOf(value)?.contentType)) return xmlToJson(documentOf(call, text));
   try {
     return parseValue(text, 'the argument');
   } catch (cause) {
@@ -164,4 +164,8 @@ function json(call: FunctionCall): Value {
       cause,
     });
   }
+}
+
+function isXmlType(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^\s*[^\s;]+[/+]xml\s*(?:;|$)/i.test(contentType);
 }

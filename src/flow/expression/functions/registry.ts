@@ -12,6 +12,7 @@ import { mathFunctions } from './math.ts';
 import { stringFunctions } from './string.ts';
 import { uriFunctions } from './uri.ts';
 import { workflowFunctions } from './workflow.ts';
+import { xmlFunctions } from './xml.ts';
 
 const built: readonly ExpressionFunction[] = [
   ...collectionFunctions,
@@ -25,6 +26,7 @@ const built: readonly ExpressionFunction[] = [
   ...stringFunctions,
   ...uriFunctions,
   ...workflowFunctions,
+  ...xmlFunctions,
 ];
 
 /** Functions of the language that a definition may name and that Rialto does not evaluate yet. */
@@ -33,16 +35,10 @@ const notBuilt: readonly string[] = [
   'convertFromUtc',
   'convertTimeZone',
   'convertToUtc',
-  'decodeXmlName',
-  'decodeXmlValue',
-  'encodeXmlName',
-  'encodeXmlValue',
   'formatNumber',
   'formatTimeSpan',
   'listCallbackUrl',
   'parseDateTime',
-  'xml',
-  'xpath',
 ];
 
 const byLowerName: ReadonlyMap<string, ExpressionFunction> = new Map(built.map((one) => [one.name.toLowerCase(), one]));
