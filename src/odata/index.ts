@@ -44,7 +44,6 @@ export type {
   EnumMember,
   EnumType,
   Facets,
-  KeyPart,
   Model,
   NavigationBinding,
   NavigationProperty,
@@ -54,6 +53,7 @@ export type {
   OnDelete,
   OperationImport,
   Property,
+  PropertyRef,
   Reference,
   ReferentialConstraint,
   ReturnType,
@@ -82,13 +82,13 @@ export type {
 } from './model/model-data.ts';
 export type { CheckPayloadOptions } from './payload/check-payload.ts';
 export { checkPayload } from './payload/check-payload.ts';
-export type { CollectionAnnotations } from './payload/collection-annotations.ts';
-export type { ContextUrlOptions } from './payload/context-url.ts';
-export { contextUrl } from './payload/context-url.ts';
-export type { Collection } from './payload/read-collection.ts';
-export { readCollection } from './payload/read-collection.ts';
-export type { ODataErrorBody } from './payload/read-odata-error.ts';
-export { readODataError } from './payload/read-odata-error.ts';
+export type { CollectionAnnotations } from './payload/read/collection-annotations.ts';
+export type { ContextUrlOptions } from './payload/context/context-url.ts';
+export { contextUrl } from './payload/context/context-url.ts';
+export type { Collection } from './payload/read/read-collection.ts';
+export { readCollection } from './payload/read/read-collection.ts';
+export type { ODataErrorBody } from './payload/read/read-odata-error.ts';
+export { readODataError } from './payload/read/read-odata-error.ts';
 export type { ReadRowsOptions, RowStream } from './payload/rows/read-rows.ts';
 export { readRows } from './payload/rows/read-rows.ts';
 export type { WriteCollectionOptions } from './payload/write.ts';
@@ -101,14 +101,19 @@ export { findPreference } from './preference/preference.ts';
 export type { PrintPreferenceOptions } from './preference/print-preference.ts';
 export { printPreference } from './preference/print-preference.ts';
 export type { Row } from './row.ts';
+export { resolveAliases } from './uri/alias/resolve-aliases.ts';
 export type { CheckedApply } from './uri/check/check-apply.ts';
 export { checkApply } from './uri/check/check-apply.ts';
 export type { CheckedFilter } from './uri/check/check-filter.ts';
 export { checkFilter } from './uri/check/check-filter.ts';
 export type { CheckedCompute, CheckedOrderBy } from './uri/check/check-query-options.ts';
 export { checkCompute, checkExpand, checkOrderBy, checkSelect } from './uri/check/check-query-options.ts';
+export type { CheckedRequestUri } from './uri/check/check-request-uri.ts';
+export { checkRequestUri } from './uri/check/check-request-uri.ts';
 export type { CheckOptions } from './uri/check/expression-scope.ts';
 export type { ExpressionType } from './uri/check/expression-type.ts';
+export type { CheckedSegment, SegmentRole } from './uri/check/resource.ts';
+export type { TypedExpression } from './uri/check/typed-expression.ts';
 export { applyTransformations } from './uri/evaluate/apply-transformations.ts';
 export { compareRows } from './uri/evaluate/compare-rows.ts';
 export { compileCompute, compileExpression } from './uri/evaluate/compile-compute.ts';
