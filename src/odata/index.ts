@@ -80,17 +80,45 @@ export type {
   TypeDefinitionData,
   TypeReferenceData,
 } from './model/model-data.ts';
+export type { RowAnnotations } from './payload/annotations-of.ts';
+export { annotationsOf, propertiesOf } from './payload/annotations-of.ts';
 export type { CheckPayloadOptions } from './payload/check-payload.ts';
 export { checkPayload } from './payload/check-payload.ts';
-export type { CollectionAnnotations } from './payload/read/collection-annotations.ts';
 export type { ContextUrlOptions } from './payload/context/context-url.ts';
 export { contextUrl } from './payload/context/context-url.ts';
+export type {
+  ContextItem,
+  ContextSuffix,
+  ContextUrl,
+  ReferenceContext,
+  ResourceContext,
+  ServiceDocumentContext,
+  TypeContext,
+} from './payload/context/context-url-tree.ts';
+export { parseContextUrl } from './payload/context/parse-context-url.ts';
+export { printContextUrl } from './payload/context/print-context-url.ts';
+export type { DecimalForm } from './payload/exact-number.ts';
+export type { CollectionAnnotations } from './payload/read/collection-annotations.ts';
+export type { ChangedEntity, DeletedEntity, DeltaItem, DeltaLink } from './payload/read/delta-item.ts';
+export { deltaItemOf } from './payload/read/delta-item.ts';
+export type { PayloadText } from './payload/read/parse-payload.ts';
 export type { Collection } from './payload/read/read-collection.ts';
 export { readCollection } from './payload/read/read-collection.ts';
-export type { ODataErrorBody } from './payload/read/read-odata-error.ts';
+export type { Delta } from './payload/read/read-delta.ts';
+export { readDelta } from './payload/read/read-delta.ts';
+export type { Entity } from './payload/read/read-entity.ts';
+export { readEntity } from './payload/read/read-entity.ts';
+export type { ODataErrorBody, ODataErrorDetail } from './payload/read/read-odata-error.ts';
 export { readODataError } from './payload/read/read-odata-error.ts';
+export type { PropertyValue } from './payload/read/read-property.ts';
+export { readProperty, readRawValue } from './payload/read/read-property.ts';
+export type { References } from './payload/read/read-references.ts';
+export { readReference, readReferences } from './payload/read/read-references.ts';
+export type { ServiceDocument, ServiceResource } from './payload/read/read-service-document.ts';
+export { readServiceDocument } from './payload/read/read-service-document.ts';
 export type { ReadRowsOptions, RowStream } from './payload/rows/read-rows.ts';
 export { readRows } from './payload/rows/read-rows.ts';
+export { readValue } from './payload/values/read-value.ts';
 export type { WriteCollectionOptions } from './payload/write.ts';
 export { writeCollection, writeEntity } from './payload/write.ts';
 export type { PreferenceVersion } from './preference/known-preferences.ts';

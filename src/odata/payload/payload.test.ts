@@ -3,9 +3,9 @@ import type { JsonValue } from '../../base/json.ts';
 import { entityTypeOf, sampleModel } from '../sample-model.case.ts';
 import { parseExpand, parseSelect } from '../uri/parse/parse-text.ts';
 import { checkPayload } from './check-payload.ts';
-import { contextUrl } from './context-url.ts';
-import { readCollection } from './read-collection.ts';
-import { readODataError } from './read-odata-error.ts';
+import { contextUrl } from './context/context-url.ts';
+import { readCollection } from './read/read-collection.ts';
+import { readODataError } from './read/read-odata-error.ts';
 import { writeCollection, writeEntity } from './write.ts';
 
 describe('writing', () => {
@@ -62,17 +62,37 @@ describe('readODataError', () => {
     [
       'F&O, with the infolog within',
       { error: { code: '', message: 'An error has occurred.', innererror: { message: 'Write failed..', type: 't' } } },
-      { code: '', message: 'An error has occurred.', innerMessage: 'Write failed..' },
+      {
+        code: '',
+        message: 'An error has occurred.',
+        innerMessage: 'Write failed..',
+        innerError: { message: 'Write failed..', type: 't' },
+      },
     ],
     [
       'an inner exception further down',
       { error: { code: '', message: 'm', innererror: { message: '', internalexception: { message: 'deep' } } } },
-      { code: '', message: 'm', innerMessage: 'deep' },
+      {
+        code: '',
+        message: 'm',
+        innerMessage: 'deep',
+        innerError: { message: '', internalexception: { message: 'deep' } },
+      },
     ],
     [
       'target and details',
       { error: { code: 'c', message: 'm', target: 't', details: [{ code: 'd', message: 'n' }] } },
       { code: 'c', message: 'm', target: 't', details: [{ code: 'd', message: 'n' }] },
+    ],
+    [
+      'a number for a code, and annotations',
+      { error: { code: 404, message: 'm', '@Ns.HelpLink': 'https://help', details: ['x', { code: 5 }] } },
+      {
+        code: '404',
+        message: 'm',
+        details: [{ code: '5', message: '' }],
+        annotations: { 'Ns.HelpLink': 'https://help' },
+      },
     ],
     ['ASP.NET', { Message: 'No HTTP resource was found.' }, { code: '', message: 'No HTTP resource was found.' }],
     [

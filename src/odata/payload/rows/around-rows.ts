@@ -5,7 +5,7 @@ import { checkLimit } from '../../../base/limits.ts';
 import type { DecimalForm } from '../exact-number.ts';
 import { JsonParser } from '../json-parser.ts';
 import { bytes, invalidPayload, isBlank, unexpectedByte } from '../payload-bytes.ts';
-import { refuseErrorPayload } from '../read-odata-error.ts';
+import { refuseErrorPayload } from '../read/read-odata-error.ts';
 
 /** Keeps the members before and behind the rows. Raises ODATA_PAYLOAD_INVALID and LIMIT_EXCEEDED. */
 export class AroundRows {

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Row } from '../../row.ts';
 import { JsonParser } from '../json-parser.ts';
 import { joinPieces } from '../payload-bytes.ts';
-import { errorPayload } from '../read-odata-error.ts';
+import { errorPayload } from '../read/read-odata-error.ts';
 
 /** Bytes at the end of a broken payload in which an error is looked for. */
 const tailBytesMax = 64 * 1024;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isRialtoError } from '../../../base/errors.ts';
 import { type JsonValue, printJson } from '../../../base/json.ts';
-import { readCollection } from '../read-collection.ts';
+import { readCollection } from '../read/read-collection.ts';
 import { cut, every, rowsOf, split } from './payload-stream.case.ts';
 import { readRows } from './read-rows.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { LimitError } from '../../../base/errors.ts';
 import { type JsonValue, printJson } from '../../../base/json.ts';
 import type { Row } from '../../row.ts';
-import { readCollection } from '../read-collection.ts';
+import { readCollection } from '../read/read-collection.ts';
 import { cut, rowsOf, split } from './payload-stream.case.ts';
 import { readRows } from './read-rows.ts';
 

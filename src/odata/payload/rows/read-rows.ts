@@ -2,10 +2,10 @@
 
 import { eventLoopTurn } from '../../../base/event-loop.ts';
 import type { Row } from '../../row.ts';
-import { type CollectionAnnotations, readCollectionAnnotations } from '../collection-annotations.ts';
 import type { DecimalForm } from '../exact-number.ts';
 import { invalidPayload } from '../payload-bytes.ts';
 import { payloadLimits } from '../payload-limits.ts';
+import { type CollectionAnnotations, readCollectionAnnotations } from '../read/collection-annotations.ts';
 import { AroundRows } from './around-rows.ts';
 import { brokenOff, isErrorRow } from './broken-off.ts';
 import { ByteBuffer } from './byte-buffer.ts';

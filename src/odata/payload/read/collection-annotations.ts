@@ -1,7 +1,8 @@
 /** What stands around the rows of a collection. */
 
-import { RialtoError } from '../../base/errors.ts';
-import type { JsonObject, JsonValue } from '../../base/json.ts';
+import type { JsonObject, JsonValue } from '../../../base/json.ts';
+import { control } from '../member-name.ts';
+import { invalidPayload } from '../payload-bytes.ts';
 
 /** Control information of a collection (OData JSON 4.01 4.6), and every member besides `value` as it is written. */
 export interface CollectionAnnotations {
@@ -15,10 +16,10 @@ export interface CollectionAnnotations {
 /** Reads them from the object around `value`, with `@odata.x` or `@x` as names. Raises ODATA_PAYLOAD_INVALID. */
 export function readCollectionAnnotations(body: JsonObject): CollectionAnnotations {
   const { value: _rows, ...members } = body;
-  const context = textMember(body, 'context');
-  const count = countMember(body);
-  const nextLink = textMember(body, 'nextLink');
-  const deltaLink = textMember(body, 'deltaLink');
+  const context = textControl(body, 'context');
+  const count = countOf(body);
+  const nextLink = textControl(body, 'nextLink');
+  const deltaLink = textControl(body, 'deltaLink');
   return {
     ...(context === undefined ? {} : { context }),
     ...(count === undefined ? {} : { count }),
@@ -28,22 +29,23 @@ export function readCollectionAnnotations(body: JsonObject): CollectionAnnotatio
   };
 }
 
-function textMember(body: JsonObject, name: string): string | undefined {
-  const value = body[`@odata.${name}`] ?? body[`@${name}`];
+/** Control information that must be a text where it is. Raises ODATA_PAYLOAD_INVALID. */
+export function textControl(body: JsonObject, term: string): string | undefined {
+  const value = control(body, term);
   if (value === undefined || typeof value === 'string') return value;
-  throw invalid(`@odata.${name}`, 'a text', value);
+  throw invalid(term, 'a text', value);
 }
 
 /** With `IEEE754Compatible=true` a count is a text. */
-function countMember(body: JsonObject): number | undefined {
-  const value = body['@odata.count'] ?? body['@count'];
+function countOf(body: JsonObject): number | undefined {
+  const value = control(body, 'count');
   if (value === undefined) return undefined;
-  const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  const count = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value;
   if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
-  throw invalid('@odata.count', 'a whole number', value);
+  throw invalid('count', 'a whole number', value);
 }
 
-function invalid(name: string, expected: string, value: JsonValue): RialtoError {
+function invalid(term: string, expected: string, value: JsonValue) {
   const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
-  return new RialtoError('ODATA_PAYLOAD_INVALID', `Expected ${expected} for ${name} in the payload; got ${found}.`);
+  return invalidPayload(`Expected ${expected} for @odata.${term} in the payload; got ${found}.`);
 }

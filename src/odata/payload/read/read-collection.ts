@@ -1,10 +1,10 @@
 /** A collection payload that is at hand as a whole → rows and annotations. */
 
-import { isJsonObject } from '../../base/json.ts';
-import type { Row } from '../row.ts';
+import { isJsonObject } from '../../../base/json.ts';
+import type { Row } from '../../row.ts';
+import { invalidPayload } from '../payload-bytes.ts';
 import { type CollectionAnnotations, readCollectionAnnotations } from './collection-annotations.ts';
 import { type PayloadText, parsePayload } from './parse-payload.ts';
-import { invalidPayload } from './payload-bytes.ts';
 import { refuseErrorPayload } from './read-odata-error.ts';
 
 /** A page of rows with what stood around them. */

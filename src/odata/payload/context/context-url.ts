@@ -1,6 +1,6 @@
 /** Context URLs. */
 
-import type { ExpandItem, SelectItem } from '../uri/tree/query-options.ts';
+import type { ExpandItem, SelectItem } from '../../uri/tree/query-options.ts';
 
 export interface ContextUrlOptions {
   /** With its final slash. */

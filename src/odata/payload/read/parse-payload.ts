@@ -1,10 +1,10 @@
 /** A payload that is at hand as a whole → its JSON value, with every digit. */
 
-import { isJsonObject, type JsonObject, type JsonValue } from '../../base/json.ts';
-import type { DecimalForm } from './exact-number.ts';
-import { JsonParser } from './json-parser.ts';
-import { bufferOf, bytes, decodeBytes, invalidPayload } from './payload-bytes.ts';
-import { payloadLimits } from './payload-limits.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import type { DecimalForm } from '../exact-number.ts';
+import { JsonParser } from '../json-parser.ts';
+import { bufferOf, bytes, decodeBytes, invalidPayload } from '../payload-bytes.ts';
+import { payloadLimits } from '../payload-limits.ts';
 
 /** A payload as text, or as the bytes of it in UTF-8. */
 export type PayloadText = string | Uint8Array;

@@ -1,18 +1,30 @@
 /** An error payload → what the service said. */
 
-import type { RialtoError } from '../../base/errors.ts';
-import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../base/json.ts';
-import { invalidPayload } from './payload-bytes.ts';
+import type { RialtoError } from '../../../base/errors.ts';
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../../base/json.ts';
+import { annotationsOf } from '../annotations-of.ts';
+import { invalidPayload } from '../payload-bytes.ts';
+
+/** One of several things that were wrong. */
+export interface ODataErrorDetail {
+  readonly code: string;
+  readonly message: string;
+  readonly target?: string;
+}
 
 /** What a service said when it refused a request. */
 export interface ODataErrorBody {
-  /** Empty where the service gives none, as F&O does. */
+  /** Empty where the service gives none, as F&O does; a number is its digits. */
   readonly code: string;
   readonly message: string;
   readonly target?: string;
   /** The message behind a generic one: F&O's infolog. */
   readonly innerMessage?: string;
-  readonly details?: readonly JsonValue[];
+  readonly details?: readonly ODataErrorDetail[];
+  /** As the service wrote it: stack traces, inner exceptions, types. For those who look for the cause. */
+  readonly innerError?: JsonObject;
+  /** By term, without `@`: Dataverse's help link and trace, when they were asked for. */
+  readonly annotations?: JsonObject;
 }
 
 /**
@@ -63,17 +75,30 @@ function jsonObjectOf(text: string): JsonObject | undefined {
 }
 
 function errorMember(error: JsonObject): ODataErrorBody {
-  const { code, message, target, details } = error;
+  const { message, target, details, innererror } = error;
   // OData 2 and 3 have `{"lang":"en-US","value":"…"}` for a message.
   const ownMessage = isJsonObject(message) ? textOf(message.value) : textOf(message);
-  const innerMessage = innerMessageOf(error.innererror) ?? textOf(error['@Microsoft.PowerApps.CDS.InnerError.Message']);
+  const innerMessage = innerMessageOf(innererror) ?? textOf(error['@Microsoft.PowerApps.CDS.InnerError.Message']);
+  const { row: annotations } = annotationsOf(error);
   return {
-    code: textOf(code) ?? (typeof code === 'number' ? String(code) : ''),
+    code: codeOf(error),
     message: ownMessage ?? innerMessage ?? '',
     ...(typeof target === 'string' ? { target } : {}),
     ...(innerMessage === undefined ? {} : { innerMessage }),
-    ...(Array.isArray(details) ? { details: details as readonly JsonValue[] } : {}),
+    ...(Array.isArray(details) ? { details: (details as readonly JsonValue[]).flatMap(detailOf) } : {}),
+    ...(isJsonObject(innererror) ? { innerError: innererror } : {}),
+    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
   };
+}
+
+function codeOf({ code }: JsonObject): string {
+  return textOf(code) ?? (typeof code === 'number' || typeof code === 'bigint' ? String(code) : '');
+}
+
+function detailOf(detail: JsonValue): readonly ODataErrorDetail[] {
+  if (!isJsonObject(detail)) return [];
+  const { message, target } = detail;
+  return [{ code: codeOf(detail), message: textOf(message) ?? '', ...(typeof target === 'string' ? { target } : {}) }];
 }
 
 /** `innererror.message`, or that of `internalexception` within, at whatever depth F&O put it. */

@@ -1,0 +1,38 @@
+/** The type that a row says it has. */
+
+import type { JsonObject } from '../../../base/json.ts';
+import type { Model, StructuredType } from '../../model/model.ts';
+import { controlText } from '../member-name.ts';
+
+/** `#Ns.VipCustomer`, `https://host/$metadata#Ns.VipCustomer`, `Ns.VipCustomer` → `Ns.VipCustomer`; `#Int64` → `Edm.Int64`. */
+export function typeNameOf(text: string): string {
+  const name = text.slice(text.indexOf('#') + 1);
+  const [, item] = /^Collection\((.*)\)$/.exec(name) ?? [];
+  if (item !== undefined) return `Collection(${typeNameOf(item)})`;
+  return name.includes('.') || name === '' ? name : `Edm.${name}`;
+}
+
+/**
+ * The type of a row: what its `@odata.type` says, else the declared one (OData JSON 4.01 4.5.3). Undefined when what it
+ * says is not the declared type or one derived from it.
+ */
+export function instanceType(row: JsonObject, declared: StructuredType, model: Model): StructuredType | undefined {
+  const text = controlText(row, 'type');
+  if (text === undefined) return declared;
+  const said = structuredType(typeNameOf(text), model);
+  const isDerived = said !== undefined && derivesFrom(said, declared.qualifiedName, model);
+  return isDerived ? said : undefined;
+}
+
+/** An entity type or complex type. */
+export function structuredType(name: string, model: Model): StructuredType | undefined {
+  return model.entityType(name) ?? model.complexType(name);
+}
+
+function derivesFrom(type: StructuredType, ancestor: string, model: Model): boolean {
+  for (let each: StructuredType | undefined = type; each !== undefined; ) {
+    if (each.qualifiedName === ancestor) return true;
+    each = each.baseType === undefined ? undefined : structuredType(each.baseType, model);
+  }
+  return false;
+}
