@@ -34,23 +34,23 @@ export function encodeCache(image: CsdlImage, source: string): Uint8Array {
 /** The image of these bytes; undefined when they are damaged, or of another source, format or machine. */
 export function decodeCache(cache: Uint8Array, source: string): CsdlImage | undefined {
   if (cache.length < headLength * 4) return undefined;
-  // A copy: the model must not change with the caller's bytes, and numbers must stand at multiples of four.
-  const bytes = new Uint8Array(cache);
+  // Numbers must stand at multiples of four.
+  const bytes = cache.byteOffset % 4 === 0 ? cache : new Uint8Array(cache);
   const [found, version, sum, sourceLength = 0, nodeCount = 0, textCount = 0, textLength = 0] = new Int32Array(
     bytes.buffer,
-    0,
+    bytes.byteOffset,
     headLength,
   );
   if (found !== magic || version !== format) return undefined;
   if (sourceLength < 0 || nodeCount < 0 || textCount < 0 || textLength < 0) return undefined;
   const parts = partsOf(sourceLength, nodeCount, textCount, textLength);
   if (parts.end !== bytes.length || sum !== checksum(bytes)) return undefined;
-  const name = Buffer.from(bytes.buffer, parts.source, sourceLength);
+  const name = Buffer.from(bytes.buffer, bytes.byteOffset + parts.source, sourceLength);
   if (name.toString('utf8') !== source) return undefined;
-  const starts = new Int32Array(bytes.buffer, parts.starts, textCount + 1);
+  const starts = new Int32Array(bytes.buffer, bytes.byteOffset + parts.starts, textCount + 1);
   if (!isAscending(starts, textLength)) return undefined;
   return {
-    nodes: new Int32Array(bytes.buffer, parts.nodes, nodeCount),
+    nodes: new Int32Array(bytes.buffer, bytes.byteOffset + parts.nodes, nodeCount),
     texts: createTexts(bytes.subarray(parts.texts, parts.texts + textLength), starts),
   };
 }

@@ -13,12 +13,17 @@ export type FailAt = (node: number, message: string) => never;
  */
 export function* checkImage(index: ImageIndex, fail: FailAt): Steps<void> {
   checkSchemas(index, fail);
-  yield* checkBases(index, word.EntityType, 'BaseType', 'base type', fail);
-  yield* checkBases(index, word.ComplexType, 'BaseType', 'base type', fail);
-  yield* checkBases(index, word.EntityContainer, 'Extends', 'base container', fail);
+  yield* checkInheritance(index, fail);
   checkTypeDefinitions(index, fail);
   yield* checkSets(index, fail);
   checkContainers(index, fail);
+}
+
+/** The part of it without which following base types might not end. */
+export function* checkInheritance(index: ImageIndex, fail: FailAt): Steps<void> {
+  yield* checkBases(index, word.EntityType, 'BaseType', 'base type', fail);
+  yield* checkBases(index, word.ComplexType, 'BaseType', 'base type', fail);
+  yield* checkBases(index, word.EntityContainer, 'Extends', 'base container', fail);
 }
 
 /** The containers that no other one extends; a service has one (OData CSDL 4.01 13). */

@@ -4,8 +4,8 @@ import { serviceContainers } from '../image/check-image.ts';
 import { attributeOf, childrenOf, flagOf, requiredOf } from '../image/csdl-image.ts';
 import type { Declared } from '../image/image-index.ts';
 import { word } from '../image/vocabulary.ts';
-import type { EntityContainer, EntitySet, Model, NavigationBinding, OperationImport, Singleton } from '../model.ts';
-import { byName, once } from './frozen.ts';
+import type { EntityContainer, EntitySet, NavigationBinding, OperationImport, Singleton } from '../model.ts';
+import { once } from './frozen.ts';
 import { annotated, type ViewContext } from './view-context.ts';
 
 /** What a model says of the container of the service. */
@@ -17,87 +17,126 @@ export interface ContainerView {
   readonly singletons: () => readonly Singleton[];
   readonly actionImports: () => readonly OperationImport[];
   readonly functionImports: () => readonly OperationImport[];
-  readonly lookup: Pick<Model, 'entitySet' | 'singleton'>;
+  entitySet(name: string): EntitySet | undefined;
+  singleton(name: string): Singleton | undefined;
   actionImport(name: string): OperationImport | undefined;
   functionImport(name: string): OperationImport | undefined;
 }
 
 export function createContainerView(context: ViewContext): ContainerView {
-  const byQualifiedName = once(
+  const members = once(
     () =>
       new Map(
         [...context.index().named(word.EntityContainer).values()].map((declared) => [
           declared.qualifiedName,
-          createContainer(context, declared),
+          createMembers(context, declared),
         ]),
       ),
   );
   const service = once(() => {
     const [declared] = serviceContainers(context.index());
-    return declared === undefined ? undefined : byQualifiedName().get(declared.qualifiedName);
+    return declared === undefined ? undefined : members().get(declared.qualifiedName);
   });
   /** The container of the service after those that it extends. */
   const chain = once(() => {
-    const found: EntityContainer[] = [];
+    const found: ContainerMembers[] = [];
     for (let container = service(); container !== undefined && !found.includes(container); ) {
       found.unshift(container);
-      container = container.extends === undefined ? undefined : byQualifiedName().get(container.extends);
+      const base: string | undefined = container.view.extends;
+      container = base === undefined ? undefined : members().get(base);
     }
     return found;
   });
-  const entitySets = once(() => Object.freeze(chain().flatMap((container) => container.entitySets)));
-  const singletons = once(() => Object.freeze(chain().flatMap((container) => container.singletons)));
-  const actionImports = once(() => Object.freeze(chain().flatMap((container) => container.actionImports)));
-  const functionImports = once(() => Object.freeze(chain().flatMap((container) => container.functionImports)));
-  const setsByName = once(() => byName(entitySets()));
-  const singletonsByName = once(() => byName(singletons()));
-  const actionsByName = once(() => byName(actionImports()));
-  const functionsByName = once(() => byName(functionImports()));
-  return {
-    containers: once(() => Object.freeze([...byQualifiedName().values()])),
-    service,
-    entitySets,
-    singletons,
-    actionImports,
-    functionImports,
-    lookup: {
-      entitySet: (name) => setsByName().get(name),
-      singleton: (name) => singletonsByName().get(name),
+  const parts = <T>(of: (container: ContainerMembers) => NamedViews<T>) => ({
+    all: once(() => Object.freeze(chain().flatMap((container) => of(container).all()))),
+    find(name: string): T | undefined {
+      for (const container of chain()) {
+        const found = of(container).find(name);
+        if (found !== undefined) return found;
+      }
+      return undefined;
     },
-    actionImport: (name) => actionsByName().get(name),
-    functionImport: (name) => functionsByName().get(name),
+  });
+  const entitySets = parts((container) => container.entitySets);
+  const singletons = parts((container) => container.singletons);
+  const actionImports = parts((container) => container.actionImports);
+  const functionImports = parts((container) => container.functionImports);
+  return {
+    containers: once(() => Object.freeze([...members().values()].map(({ view }) => view))),
+    service: () => service()?.view,
+    entitySets: entitySets.all,
+    entitySet: entitySets.find,
+    singletons: singletons.all,
+    singleton: singletons.find,
+    actionImports: actionImports.all,
+    actionImport: actionImports.find,
+    functionImports: functionImports.all,
+    functionImport: functionImports.find,
   };
 }
 
-function createContainer(context: ViewContext, { node, name, namespace, qualifiedName }: Declared): EntityContainer {
+/** Parts of one kind, each made when it is first looked up. */
+interface NamedViews<T> {
+  readonly all: () => readonly T[];
+  find(name: string): T | undefined;
+}
+
+/** A container with lookups. */
+interface ContainerMembers {
+  readonly view: EntityContainer;
+  readonly entitySets: NamedViews<EntitySet>;
+  readonly singletons: NamedViews<Singleton>;
+  readonly actionImports: NamedViews<OperationImport>;
+  readonly functionImports: NamedViews<OperationImport>;
+}
+
+function createMembers(context: ViewContext, { node, name, namespace, qualifiedName }: Declared): ContainerMembers {
   const base = attributeOf(context.image, node, 'Extends');
   const parts = <T>(kind: number, make: (context: ViewContext, child: number, owner: string) => T) =>
-    once(() =>
-      Object.freeze(childrenOf(context.image, node, kind).map((child) => make(context, child, qualifiedName))),
-    );
+    namedViews(context, childrenOf(context.image, node, kind), (child) => make(context, child, qualifiedName));
   const entitySets = parts(word.EntitySet, entitySetOf);
   const singletons = parts(word.Singleton, singletonOf);
   const actionImports = parts(word.ActionImport, actionImportOf);
   const functionImports = parts(word.FunctionImport, functionImportOf);
-  return Object.freeze({
+  const view: EntityContainer = Object.freeze({
     name,
     namespace,
     qualifiedName,
     ...(base === undefined ? {} : { extends: context.resolve(base) }),
     get entitySets() {
-      return entitySets();
+      return entitySets.all();
     },
     get singletons() {
-      return singletons();
+      return singletons.all();
     },
     get actionImports() {
-      return actionImports();
+      return actionImports.all();
     },
     get functionImports() {
-      return functionImports();
+      return functionImports.all();
     },
     annotations: context.annotations.of(node, qualifiedName),
   });
+  return { view, entitySets, singletons, actionImports, functionImports };
+}
+
+function namedViews<T>(context: ViewContext, nodes: readonly number[], make: (node: number) => T): NamedViews<T> {
+  const made = new Map<number, T>();
+  const byName = once(() => new Map(nodes.toReversed().map((node) => [requiredOf(context.image, node, 'Name'), node])));
+  function view(node: number): T {
+    const known = made.get(node);
+    if (known !== undefined) return known;
+    const part = make(node);
+    made.set(node, part);
+    return part;
+  }
+  return {
+    all: once(() => Object.freeze(nodes.map(view))),
+    find(name) {
+      const node = byName().get(name);
+      return node === undefined ? undefined : view(node);
+    },
+  };
 }
 
 function entitySetOf(context: ViewContext, node: number, owner: string): EntitySet {

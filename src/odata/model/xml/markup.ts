@@ -1,5 +1,7 @@
 /** Comments, CDATA sections and processing instructions (XML 1.0 2.5–2.8). */
 
+import { isName } from './character-data.ts';
+
 /** What stands between `<` and its end. */
 export interface Markup {
   readonly kind: 'comment' | 'section' | 'instruction' | 'declaration';
@@ -49,8 +51,13 @@ function contentProblem(kind: keyof typeof delimiters, content: string): string 
   const wrong = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.exec(content);
   if (wrong !== null) return `there is the character with code ${wrong[0].charCodeAt(0)}`;
   if (kind === 'comment' && (content.includes('--') || content.endsWith('-'))) return "'--' stands in a comment";
-  if (kind === 'instruction' && !/^[\p{L}_][^\s?]*(?:\s|$)/u.test(content)) return 'an instruction has no name';
+  if (kind === 'instruction' && !isTarget(content.split(/[ \t\r\n]/, 1)[0] ?? '')) return 'an instruction has no name';
   return undefined;
+}
+
+/** A name without a colon (XML Namespaces 1.0 7). */
+function isTarget(text: string): boolean {
+  return /^[A-Za-z_\u0080-\u{10ffff}][-.\w\u0080-\u{10ffff}]*$/u.test(text) && isName(text);
 }
 
 function declarationProblem(content: string): string | undefined {

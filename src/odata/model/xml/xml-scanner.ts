@@ -144,7 +144,7 @@ export class XmlScanner {
     const { end } = this.window;
     let at = start;
     this.hasContent = true;
-    if (!this.sink.isTextWanted) {
+    if (!this.sink.isTextWanted || this.depth === 0) {
       while (isSpace(bytes[at] as number)) at += 1;
       if (at === end || bytes[at] === 0x3c) return at;
     }
