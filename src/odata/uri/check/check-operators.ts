@@ -171,9 +171,9 @@ function temporalResult(
   return found === undefined ? undefined : primitiveType(found);
 }
 
-/** A text beside a date can only be a duration. */
+/** A text beside a date, or beside what is not known, can only be a duration. */
 function besideOperand(type: ExpressionType): ExpressionType {
-  return isTemporal(type) ? primitiveType('Edm.Duration') : type;
+  return isTemporal(type) || isAny(type) ? primitiveType('Edm.Duration') : type;
 }
 
 function isDuration(type: ExpressionType): boolean {

@@ -144,5 +144,7 @@ export function decimalOf(value: Numeric): Decimal | undefined {
 
 /** The simplest form that holds the digits exactly. */
 export function simplest(decimal: Decimal): Numeric {
-  return exactNumber(decimal) ?? (decimal.scale === 0 ? decimal.coefficient : printDecimal(decimal));
+  const number = exactNumber(decimal);
+  if (decimal.scale > 0) return number ?? printDecimal(decimal);
+  return number !== undefined && Number.isSafeInteger(number) ? number : decimal.coefficient;
 }
