@@ -152,7 +152,7 @@ describe('agrees with another parser', () => {
             return 'not well-formed';
           }
         };
-        fc.pre(changed.isWellFormed());
+        fc.pre(!/^[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])|[^\ud800-\udbff][\udc00-\udfff]/.test(changed));
         expect(outcome(() => scan(changed))).toBe(outcome(() => scanWithSaxes(changed)));
       }),
       { numRuns: 1000 },
