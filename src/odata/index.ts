@@ -98,6 +98,10 @@ export type {
 export { parseContextUrl } from './payload/context/parse-context-url.ts';
 export { printContextUrl } from './payload/context/print-context-url.ts';
 export type { DecimalForm } from './payload/exact-number.ts';
+export type { JsonFormat, MetadataLevel, PayloadVersion } from './payload/format/json-format.ts';
+export { defaultJsonFormat, formatOf, printFormat } from './payload/format/json-format.ts';
+export type { MediaType } from './payload/format/media-type.ts';
+export { parseMediaType, parseMediaTypes } from './payload/format/media-type.ts';
 export type { CollectionAnnotations } from './payload/read/collection-annotations.ts';
 export type { ChangedEntity, DeletedEntity, DeltaItem, DeltaLink } from './payload/read/delta-item.ts';
 export { deltaItemOf } from './payload/read/delta-item.ts';
@@ -119,8 +123,24 @@ export { readServiceDocument } from './payload/read/read-service-document.ts';
 export type { ReadRowsOptions, RowStream } from './payload/rows/read-rows.ts';
 export { readRows } from './payload/rows/read-rows.ts';
 export { readValue } from './payload/values/read-value.ts';
-export type { WriteCollectionOptions } from './payload/write.ts';
-export { writeCollection, writeEntity } from './payload/write.ts';
+export type { WriteOptions } from './payload/write/print-context.ts';
+export type { AroundOptions, WriteCollectionOptions } from './payload/write/write-collection.ts';
+export { writeCollection, writeCollectionChunks } from './payload/write/write-collection.ts';
+export type { WriteDeltaOptions } from './payload/write/write-delta.ts';
+export { writeDelta } from './payload/write/write-delta.ts';
+export type { WriteEntityOptions } from './payload/write/write-entity.ts';
+export { writeEntity } from './payload/write/write-entity.ts';
+export type { WriteODataErrorOptions } from './payload/write/write-odata-error.ts';
+export { writeODataError } from './payload/write/write-odata-error.ts';
+export type { WritePropertyOptions } from './payload/write/write-property.ts';
+export {
+  writeProperty,
+  writeReference,
+  writeReferences,
+  writeServiceDocument,
+} from './payload/write/write-property.ts';
+export type { ActionParametersOptions } from './payload/write/write-request.ts';
+export { writeActionParameters, writeRequestEntity } from './payload/write/write-request.ts';
 export type { PreferenceVersion } from './preference/known-preferences.ts';
 export type { ParsePreferenceOptions } from './preference/parse-preference.ts';
 export { parsePreference } from './preference/parse-preference.ts';

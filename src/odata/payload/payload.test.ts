@@ -6,7 +6,8 @@ import { checkPayload } from './check-payload.ts';
 import { contextUrl } from './context/context-url.ts';
 import { readCollection } from './read/read-collection.ts';
 import { readODataError } from './read/read-odata-error.ts';
-import { writeCollection, writeEntity } from './write.ts';
+import { writeCollection } from './write/write-collection.ts';
+import { writeEntity } from './write/write-entity.ts';
 
 describe('writing', () => {
   test('a collection has context and count before the rows, links behind them', () => {

@@ -6,12 +6,12 @@ import { checkLimit } from '../../../base/limits.ts';
 import { type EdmPrimitiveName, isEdmPrimitiveName } from '../../literal/literal.ts';
 import { literalOf } from '../../literal/literal-of.ts';
 import { literalValue } from '../../literal/literal-value.ts';
-import type { EnumType, Model, StructuredType } from '../../model/model.ts';
+import type { EnumType, Model } from '../../model/model.ts';
 import { controlText } from '../member-name.ts';
 import { payloadLimits } from '../payload-limits.ts';
 import { isEnumText, namesOfNumber } from './enum-value.ts';
 import { isGeoJson } from './geo-json.ts';
-import { instanceType, structuredType, typeNameOf } from './instance-type.ts';
+import { type InstanceType, instanceType, structuredType, typeNameOf } from './instance-type.ts';
 
 /**
  * Reads a value as its type has it (OData JSON 4.01 7, 8.3, 9): `readValue('9007199254740993', 'Edm.Int64', model)` is
@@ -83,7 +83,7 @@ function readEnum(value: JsonValue, enumType: EnumType, at: At): JsonValue {
   throw wrong(`a member of ${enumType.qualifiedName}`, value, at);
 }
 
-function readStructured(value: JsonValue, declared: StructuredType, at: At): JsonValue {
+function readStructured(value: JsonValue, declared: InstanceType, at: At): JsonValue {
   if (!isJsonObject(value)) throw wrong(`an object of type ${declared.name}`, value, at);
   const type = at.model === undefined ? declared : (instanceType(value, declared, at.model) ?? declared);
   return Object.fromEntries(
@@ -96,7 +96,7 @@ function readStructured(value: JsonValue, declared: StructuredType, at: At): Jso
 }
 
 /** What is declared, else what `name@odata.type` says; undefined when there is nothing to go by. */
-function memberTypeOf(name: string, row: JsonObject, type: StructuredType): string | undefined {
+function memberTypeOf(name: string, row: JsonObject, type: InstanceType): string | undefined {
   const declared = type.property(name) ?? type.navigationProperty(name);
   if (declared !== undefined) return declared.isCollection ? `Collection(${declared.type})` : declared.type;
   const said = controlText(row, 'type', name);

@@ -1,0 +1,91 @@
+/** Media types with their parameters, of Accept, Content-Type and `$format`. */
+
+import { checkLimit } from '../../../base/limits.ts';
+import { foundAt, ODataSyntaxError } from '../../literal/odata-syntax-error.ts';
+
+/** `application/json;odata.metadata=minimal`, taken apart. */
+export interface MediaType {
+  /** In lower case: `application/json`. */
+  readonly type: string;
+  /** By names in lower case. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+const mediaTypesLengthMax = 4_096;
+const mediaTypesMax = 100;
+
+const token = /[A-Za-z0-9!#$%&'*+.^_`|~-]+/y;
+const quoted = /"((?:[^"\\]|\\.)*)"/sy;
+
+/** Reads one media type (RFC 9110 8.3.1). Raises ODATA_SYNTAX and LIMIT_EXCEEDED. */
+export function parseMediaType(text: string): MediaType {
+  const [first, second] = parseMediaTypes(text);
+  if (first === undefined || second !== undefined) throw unexpected(text, 0, 'one media type');
+  return first;
+}
+
+/** Reads a list of media types with commas between them, as Accept has it (RFC 9110 12.5.1). Raises as above. */
+export function parseMediaTypes(text: string): readonly MediaType[] {
+  checkLimit('mediaTypesLengthMax', mediaTypesLengthMax, text.length, 'The length of the media types');
+  const types: MediaType[] = [];
+  let position = 0;
+  for (;;) {
+    const read = mediaTypeAt(text, blanksEnd(text, position));
+    types.push(read.mediaType);
+    checkLimit('mediaTypesMax', mediaTypesMax, types.length, 'The number of media types');
+    position = read.end;
+    if (position === text.length) return types;
+    if (text[position] !== ',') throw unexpected(text, position, '";", "," or the end');
+    position += 1;
+  }
+}
+
+function mediaTypeAt(text: string, start: number): { readonly mediaType: MediaType; readonly end: number } {
+  const type = tokenAt(text, start, 'a media type such as application/json');
+  if (text[type.end] !== '/') throw unexpected(text, type.end, '"/"');
+  const subtype = tokenAt(text, type.end + 1, 'a media subtype');
+  const parameters: [string, string][] = [];
+  let position = blanksEnd(text, subtype.end);
+  while (text[position] === ';') {
+    const start = blanksEnd(text, position + 1);
+    const name = tokenAt(text, start, 'a parameter');
+    if (text[name.end] !== '=') throw unexpected(text, name.end, '"="');
+    const value = parameterValueAt(text, name.end + 1);
+    parameters.push([name.value.toLowerCase(), value.value]);
+    position = blanksEnd(text, value.end);
+  }
+  const mediaType = {
+    type: `${type.value}/${subtype.value}`.toLowerCase(),
+    parameters: Object.fromEntries(parameters),
+  };
+  return { mediaType, end: position };
+}
+
+interface Part {
+  readonly value: string;
+  readonly end: number;
+}
+
+function parameterValueAt(text: string, start: number): Part {
+  quoted.lastIndex = start;
+  const inQuotes = quoted.exec(text);
+  if (inQuotes === null) return tokenAt(text, start, 'the value of the parameter');
+  return { value: (inQuotes[1] ?? '').replace(/\\(.)/gs, '$1'), end: start + inQuotes[0].length };
+}
+
+function tokenAt(text: string, start: number, expected: string): Part {
+  token.lastIndex = start;
+  const value = token.exec(text)?.[0];
+  if (value === undefined) throw unexpected(text, start, expected);
+  return { value, end: start + value.length };
+}
+
+function blanksEnd(text: string, start: number): number {
+  let position = start;
+  while (text[position] === ' ' || text[position] === '\t') position += 1;
+  return position;
+}
+
+function unexpected(source: string, position: number, expected: string): ODataSyntaxError {
+  return new ODataSyntaxError({ what: 'The media type', source, position, found: foundAt(source, position), expected });
+}

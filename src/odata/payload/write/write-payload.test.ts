@@ -1,0 +1,285 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '../../../base/json.ts';
+import { entityTypeOf, sampleModel } from '../../sample-model.case.ts';
+import { annotationsOf, propertiesOf } from '../annotations-of.ts';
+import type { JsonFormat, PayloadVersion } from '../format/json-format.ts';
+import { readCollection } from '../read/read-collection.ts';
+import { readDelta } from '../read/read-delta.ts';
+import { readEntity } from '../read/read-entity.ts';
+import { readODataError } from '../read/read-odata-error.ts';
+import { readProperty } from '../read/read-property.ts';
+import { readReference, readReferences } from '../read/read-references.ts';
+import { readServiceDocument } from '../read/read-service-document.ts';
+import { readValue } from '../values/read-value.ts';
+import { writeCollection } from './write-collection.ts';
+import { writeDelta } from './write-delta.ts';
+import { writeEntity } from './write-entity.ts';
+import { writeODataError } from './write-odata-error.ts';
+import { writeProperty, writeReference, writeReferences, writeServiceDocument } from './write-property.ts';
+import { writeActionParameters, writeRequestEntity } from './write-request.ts';
+
+const model = sampleModel();
+const customer = entityTypeOf(model, 'CustomerV3');
+const serviceRoot = 'https://host/data/';
+const key = { dataAreaId: 'usmf', CustomerAccount: "C'1" };
+
+const decimal = fc.oneof(
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (Object.is(value, -0) ? 0 : value)),
+  fc.bigInt({ min: 10n ** 18n, max: 10n ** 20n }).map((digits) => `${digits}.${digits % 97n}1`),
+  fc.constantFrom(0, 12.5, '12345678901234567890.12', '0.1234567890123456789'),
+);
+const row = fc.record(
+  {
+    dataAreaId: fc.constant(key.dataAreaId),
+    CustomerAccount: fc.constant(key.CustomerAccount),
+    RecId: fc.oneof(fc.integer(), fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n - 1n })),
+    Count: fc.oneof(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.constant(null)),
+    CreditLimit: decimal,
+    Latitude: fc.oneof(
+      fc.double().map((value) => (Object.is(value, -0) ? 0 : value)),
+      fc.constantFrom(Infinity, Number.NaN),
+    ),
+    Name: fc.string({ unit: 'grapheme' }),
+    IsActive: fc.boolean(),
+    OnHold: fc.constantFrom('Yes', 'No'),
+    Tags: fc.array(fc.string(), { maxLength: 3 }),
+    Address: fc.record({ City: fc.string() }),
+    Group: fc.oneof(fc.constant(null), fc.record({ CustomerGroupId: fc.constantFrom('10', '20') })),
+    Orders: fc.array(fc.record({ SalesOrderId: fc.uuid(), Amount: decimal }), { maxLength: 2 }),
+    '@odata.etag': fc.constant('W/"1"'),
+    'Name@Ns.Term': fc.constant('x'),
+  },
+  { requiredKeys: ['dataAreaId', 'CustomerAccount', 'RecId'] },
+);
+const format = fc.record({
+  metadata: fc.constantFrom<JsonFormat['metadata']>('minimal', 'full', 'none'),
+  ieee754Compatible: fc.boolean(),
+  exponentialDecimals: fc.boolean(),
+});
+const version = fc.constantFrom<PayloadVersion>('4.0', '4.01');
+
+/** The row without annotations, those of rows within it too. */
+function bare(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(bare);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(propertiesOf(value as Record<string, JsonValue>)).map(([name, each]) => [name, bare(each)]),
+  );
+}
+
+test('what is written reads the same, at every metadata level and in both versions', () => {
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 3 }), format, version, (rows, format, version) => {
+      const options = { model, entitySet: 'CustomersV3', serviceRoot, format, version };
+      const text = writeCollection({ ...options, context: 'c', rows, count: rows.length });
+      const read = readCollection(text);
+      expect(read.count).toBe(rows.length);
+      expect(read.context).toBe(format.metadata === 'none' ? undefined : 'c');
+      const typed = read.rows.map((each) => readValue(each, customer.qualifiedName, model));
+      expect(typed.map(bare)).toEqual(rows.map(bare));
+      for (const [index, each] of read.rows.entries()) {
+        const { row: own, properties } = annotationsOf(each);
+        const given = annotationsOf(rows[index] ?? {});
+        if (format.metadata !== 'none') expect(own).toMatchObject(given.row);
+        expect(properties).toMatchObject(given.properties);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+describe('metadata levels', () => {
+  const base = { context: 'c', model, entitySet: 'CustomersV3', serviceRoot };
+  const customerRow = { '@odata.etag': 'W/"1"', ...key, RecId: 5, Name: 'x', OnHold: 'Yes', 'Group@odata.type': '#x' };
+
+  test('full has type, id, links, and types that cannot be told', () => {
+    const { row } = readEntity(writeEntity({ ...base, row: customerRow, format: { metadata: 'full' } }));
+    const url = "CustomersV3(dataAreaId='usmf',CustomerAccount='C''1')";
+    expect(row).toMatchObject({
+      '@odata.type': '#Microsoft.Dynamics.DataEntities.CustomerV3',
+      '@odata.id': `${serviceRoot}${url}`,
+      '@odata.editLink': url,
+      'RecId@odata.type': '#Int64',
+      'OnHold@odata.type': '#Microsoft.Dynamics.DataEntities.NoYes',
+      'Group@odata.navigationLink': `${url}/Group`,
+      'Orders@odata.associationLink': `${url}/Orders/$ref`,
+    });
+    expect(row['Name@odata.type']).toBeUndefined();
+  });
+
+  test('4.01 has no prefix, and no # before built-in types', () => {
+    const text = writeEntity({ ...base, version: '4.01', row: customerRow, format: { metadata: 'full' } });
+    expect(text).not.toContain('@odata.');
+    expect(JSON.parse(text)).toMatchObject({ '@context': 'c', '@etag': 'W/"1"', 'RecId@type': 'Int64' });
+  });
+
+  test('none leaves next link and count', () => {
+    const text = writeCollection({
+      ...base,
+      rows: [customerRow],
+      count: 1,
+      nextLink: 'n',
+      format: { metadata: 'none' },
+    });
+    expect(text).toBe(
+      '{"@odata.count":1,"value":[{"dataAreaId":"usmf","CustomerAccount":"C\'1","RecId":5,"Name":"x","OnHold":"Yes"}],"@odata.nextLink":"n"}',
+    );
+  });
+
+  test('IEEE754Compatible has Int64, Decimal and counts as texts', () => {
+    const row = { ...key, RecId: 9007199254740993n, CreditLimit: 1e21, Latitude: 1.5, Count: 5 };
+    const text = writeCollection({ ...base, rows: [row], count: 7, format: { ieee754Compatible: true } });
+    expect(text).toContain('"@odata.count":"7"');
+    expect(text).toContain(
+      '"RecId":"9007199254740993","CreditLimit":"1000000000000000000000","Latitude":1.5,"Count":5',
+    );
+    expect(readCollection(text).count).toBe(7);
+  });
+
+  test('the type of an undeclared number that no double holds is said', () => {
+    expect(
+      writeEntity({ row: { Id: 1, Big: 9007199254740993n }, model, entityType: entityTypeOf(model, 'Anything') }),
+    ).toBe('{"Id":1,"Big@odata.type":"#Int64","Big":9007199254740993}');
+  });
+
+  test('digits that are none are refused', () => {
+    expect(() => writeEntity({ ...base, row: { CreditLimit: '1,"x":2' } })).toThrow(
+      'Expected the digits of an Edm.Decimal',
+    );
+    expect(() => writeEntity({ ...base, row: { RecId: '1.5' } })).toThrow(
+      expect.objectContaining({ code: 'ODATA_LITERAL_INVALID' }),
+    );
+  });
+
+  test('rows without end pass a named limit', () => {
+    const loop: Record<string, JsonValue> = {};
+    loop.Group = loop;
+    expect(() => writeEntity({ ...base, row: loop })).toThrow('payloadDepthMax');
+    expect(() => writeEntity({ row: loop })).toThrow('payloadDepthMax');
+    expect(() => writeRequestEntity({ row: loop })).toThrow('payloadDepthMax');
+  });
+});
+
+describe('deltas', () => {
+  const items = [
+    { kind: 'entity' as const, row: { CustomerGroupId: '10' }, nested: {} },
+    { kind: 'deletedEntity' as const, id: "CustomerGroups('20')", reason: 'deleted' as const, row: {} },
+    { kind: 'link' as const, source: 'a', relationship: 'Orders', target: 'b' },
+    { kind: 'deletedLink' as const, source: 'a', relationship: 'Orders', target: 'c' },
+  ];
+  for (const version of ['4.0', '4.01'] as const) {
+    for (const metadata of ['minimal', 'none', 'full'] as const) {
+      test(`${version} ${metadata}`, () => {
+        const text = writeDelta({
+          context: 'm#CustomerGroups/$delta',
+          items,
+          deltaLink: 'd',
+          version,
+          format: { metadata },
+        });
+        const read = readDelta(text);
+        expect(read.deltaLink).toBe('d');
+        expect(read.items).toMatchObject(items.map(({ kind }) => ({ kind })));
+        expect(read.items[1]).toMatchObject({ id: "CustomerGroups('20')", reason: 'deleted' });
+        expect(read.items[2]).toMatchObject({ context: 'm#CustomerGroups/$link', source: 'a', target: 'b' });
+      });
+    }
+  }
+
+  test('4.01 has @removed with the key, and changes of related entities', () => {
+    const row = { CustomerGroupId: '30', '@removed': { reason: 'changed' } };
+    const nested = { ...key, 'Orders@delta': [{ SalesOrderId: 'x' }, { '@removed': {}, '@id': 'y' }] };
+    const text = writeDelta({
+      context: 'm#A/$delta',
+      version: '4.01',
+      items: [
+        { kind: 'deletedEntity', reason: 'changed', row },
+        { kind: 'entity', row: nested, nested: {} },
+      ],
+    });
+    expect(text).toContain('{"@removed":{"reason":"changed"},"CustomerGroupId":"30"}');
+    expect(readDelta(text).items).toMatchObject([
+      { kind: 'deletedEntity', reason: 'changed', row },
+      {
+        kind: 'entity',
+        nested: { Orders: [{ kind: 'entity' }, { kind: 'deletedEntity', id: 'y', reason: 'deleted' }] },
+      },
+    ]);
+  });
+});
+
+describe('single things', () => {
+  test('values, references, service documents and errors read as they were written', () => {
+    for (const version of ['4.0', '4.01'] as const) {
+      expect(readProperty(writeProperty({ context: 'c', value: 5, version }))).toEqual({ context: 'c', value: 5 });
+      expect(readProperty(writeProperty({ value: [1, null], type: 'Collection(Edm.Int32)', version }))).toEqual({
+        value: [1, null],
+      });
+      expect(readProperty(writeProperty({ value: { City: 'x', Zip: 'y' }, version })).value).toEqual({
+        City: 'x',
+        Zip: 'y',
+      });
+      expect(readReference(writeReference({ context: 'c', id: "A('1')", version }))).toBe("A('1')");
+      const references = writeReferences({ context: 'c', ids: ['a', 'b'], nextLink: 'n', version });
+      expect(readReferences(references)).toMatchObject({ ids: ['a', 'b'], nextLink: 'n' });
+      const resources = [
+        { name: 'A', url: 'A', kind: 'EntitySet' },
+        { name: 'Me', url: 'Me', kind: 'Singleton', title: 't' },
+      ];
+      expect(readServiceDocument(writeServiceDocument({ context: 'c', resources, version }))).toEqual({
+        context: 'c',
+        resources,
+      });
+    }
+    const error = {
+      code: '0x1',
+      message: 'm',
+      target: 't',
+      details: [{ code: 'd', message: 'n', target: 'u' }],
+      innerError: { message: 'deep' },
+      annotations: { 'Ns.HelpLink': 'h' },
+    };
+    expect(readODataError(writeODataError(error))).toEqual({ ...error, innerMessage: 'deep' });
+  });
+
+  test('null and raw values', () => {
+    expect(readProperty('{"@odata.null":true}').value).toBeNull();
+    expect(readProperty('{"@context":"c","value":null}').value).toBeNull();
+  });
+});
+
+describe('requests', () => {
+  const row = {
+    Name: 'x',
+    'Group@odata.bind': "/CustomerGroups('10')",
+    Orders: [{ SalesOrderId: 'a', Customer: { '@id': '/CustomersV3(1)' } }, { '@id': '/SalesOrders(b)' }],
+  };
+
+  test('references are bindings in 4.0', () => {
+    expect(JSON.parse(writeRequestEntity({ row }))).toEqual({
+      Name: 'x',
+      'Group@odata.bind': "/CustomerGroups('10')",
+      'Orders@odata.bind': ['/SalesOrders(b)'],
+      Orders: [{ SalesOrderId: 'a', 'Customer@odata.bind': '/CustomersV3(1)' }],
+    });
+  });
+
+  test('and entities with an id in 4.01', () => {
+    const with40 = JSON.parse(writeRequestEntity({ row })) as Record<string, JsonValue>;
+    expect(JSON.parse(writeRequestEntity({ row: with40, version: '4.01' }))).toEqual({
+      Name: 'x',
+      Group: { '@id': "/CustomerGroups('10')" },
+      Orders: [{ '@id': '/SalesOrders(b)' }, { SalesOrderId: 'a', Customer: { '@id': '/CustomersV3(1)' } }],
+    });
+    expect(writeRequestEntity({ row: { 'Group@odata.bind': null }, version: '4.01' })).toBe('{"Group":null}');
+  });
+
+  test('parameters of an action', () => {
+    const [action] = model.boundActions('de.CustomerV3', false);
+    if (action === undefined) throw new Error('The sample model has no action.');
+    expect(writeActionParameters({ action, values: { _reason: 'x' }, model })).toBe('{"_reason":"x"}');
+    expect(() => writeActionParameters({ action, values: {} })).toThrow("needs the parameter '_reason'");
+    expect(() => writeActionParameters({ action, values: { _reasn: 'x' } })).toThrow("Did you mean '_reason'?");
+  });
+});
