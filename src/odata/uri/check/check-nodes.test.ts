@@ -83,7 +83,7 @@ describe('types of expressions', () => {
     ["case(Paid:Color,true:'Red')", 'Shop.Color'],
     // Functions of the service.
     ["Shop.Rate(currency='EUR')", 'Edm.Double'],
-    ['Shop.Top(count=3)/$count', 'Edm.Int64'],
+    ['Shop.Top(size=3)/$count', 'Edm.Int64'],
     ['Customer/Shop.Total(year=2026)', 'Edm.Decimal'],
     ['Customer/Shop.Total(from=2026-01-01)', 'Edm.Decimal'],
     ['$root/Customers/Shop.Best()/Name', 'Edm.String'],

@@ -131,6 +131,7 @@ function boundSet(name: string, { segments, scope }: PathState): string | undefi
   const begin = segments.findLastIndex(({ role }) => ['entitySet', 'singleton', 'navigationProperty'].includes(role));
   const set = segments[begin]?.entitySet;
   if (set === undefined) return undefined;
+  if (segments.slice(begin).some(({ operation }) => operation !== undefined)) return undefined;
   const between = segments.slice(begin + 1).flatMap(({ role, segment }) => {
     return (role === 'property' || role === 'cast') && 'name' in segment ? [segment.name] : [];
   });

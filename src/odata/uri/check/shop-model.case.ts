@@ -135,7 +135,7 @@ const shopData: ModelData = {
         {
           name: 'Top',
           isComposable: true,
-          parameters: [{ name: 'count', type: 'Edm.Int32' }],
+          parameters: [{ name: 'size', type: 'Edm.Int32' }],
           returnType: { type: 's.Customer', isCollection: true },
         },
         { name: 'Rate', parameters: [{ name: 'currency', type: 'Edm.String' }], returnType: { type: 'Edm.Double' } },
