@@ -83,11 +83,14 @@ function operatorOf(node: FilterExpression): string | undefined {
     case 'lambda':
       return node.operator;
     case 'functionCall':
+    case 'typeFunction':
       return node.name;
     case 'inList':
+    case 'inCollection':
       return 'in';
     case 'not':
-      return 'not';
+    case 'case':
+      return node.kind;
     default:
       return undefined;
   }
@@ -102,12 +105,31 @@ function operandsOf(node: FilterExpression): readonly FilterExpression[] {
     case 'not':
     case 'negate':
       return [node.operand];
+    case 'typeFunction':
+      return node.operand === undefined ? [] : [node.operand];
     case 'functionCall':
-      return node.arguments.map((argument) => argument.value);
+      return [...(node.source === undefined ? [] : [node.source]), ...node.arguments.map(({ value }) => value)];
     case 'lambda':
-      return node.predicate === undefined ? [] : [node.predicate];
+      return node.predicate === undefined ? [node.collection] : [node.collection, node.predicate];
     case 'inList':
       return [node.operand, ...node.items];
+    case 'inCollection':
+      return [node.operand, node.collection];
+    case 'array':
+      return node.items;
+    case 'object':
+      return node.members.map(({ value }) => value);
+    case 'case':
+      return node.branches.flatMap(({ condition, value }) => [condition, value]);
+    case 'member':
+    case 'keyLookup':
+      return [node.source];
+    case 'filteredCollection':
+      return [node.source, node.predicate];
+    case 'countOf':
+      return node.filter === undefined ? [node.source] : [node.source, node.filter];
+    case 'aggregateOf':
+      return [node.source, node.item.expression];
     default:
       return [];
   }
