@@ -373,9 +373,9 @@ describe('what Rialto does not run is reported by name', () => {
     ],
     [
       'a function',
-      { A: compose("@xpath(xml('<a/>'), '/a')") },
+      { A: compose('@listCallbackUrl()') },
       '/A/inputs',
-      'The function xpath() is not supported yet.',
+      'The function listCallbackUrl() is not supported yet.',
     ],
     ['variables', { A: compose("@variables('x')") }, '/A/inputs', 'Variables are not supported yet.'],
     [

@@ -1,81 +1,75 @@
 /** Timestamps to text by .NET's format strings (reference 14.2). */
 
+import { americanCulture, type DateCulture, dateCultureOf, invariantCulture } from './date-culture.ts';
+import { type PatternToken, patternTokens } from './date-pattern.ts';
 import { dateFormatLengthMax } from './limits.ts';
-import { isCulture } from './number-text.ts';
-import { epochMsOfTicks, fieldsOfTicks, type Timestamp, type TimestampFields } from './timestamp.ts';
+import { fieldsOfTicks, type Timestamp, type TimestampFields } from './timestamp.ts';
 
 /** The round-trip format `o`, the default of all date functions: seven fractional digits. */
 export function roundTripText(timestamp: Timestamp): string {
-  return custom(timestamp, "yyyy-MM-dd'T'HH:mm:ss.fffffffK", 'en-us') ?? '';
+  const { year, month, day, hour, minute, second, fraction } = fieldsOfTicks(timestamp.ticks);
+  const date = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
+  const time = `${digits(hour, 2)}:${digits(minute, 2)}:${digits(second, 2)}.${digits(fraction, 7)}`;
+  return `${date}T${time}${timestamp.isUtc ? 'Z' : ''}`;
 }
 
-/** The text of a timestamp; a string says what is wrong with the format or the culture. */
+/** The text of a timestamp; a complaint says what was expected of the format or the culture. */
 export function formatTimestamp(
   timestamp: Timestamp,
   format: string,
-  culture: string,
+  cultureName: string,
 ): { readonly text: string } | { readonly complaint: string } {
-  if (format.length > dateFormatLengthMax)
+  if (format.length > dateFormatLengthMax) {
     return { complaint: `a format of at most ${dateFormatLengthMax} characters` };
-  const known = culture === '' ? 'en-us' : culture.toLowerCase();
-  if (known !== 'en-us' && !isCulture(known)) return { complaint: `a culture such as en-us; '${culture}' is none` };
-  const pattern = format.length === 1 ? standardPatterns.get(format) : format.replace(/^%(?=.$)/s, '');
-  if (pattern === undefined) return { complaint: `a date format; '${format}' is no standard one` };
-  if (format.length === 1 && !/^[oOrRsu]$/.test(format) && !known.startsWith('en')) {
-    return { complaint: `a culture of English for the standard format '${format}', or a custom format` };
   }
-  const text = custom(timestamp, pattern, /^[oOrRsu]$/.test(format) ? 'en-us' : known);
-  return text === undefined ? { complaint: 'a date format whose quotes are closed' } : { text };
+  const culture = dateCultureOf(cultureName);
+  if (culture === undefined) return { complaint: `a culture such as en-us; '${cultureName}' is none` };
+  const pattern = patternOf(format, culture);
+  if (pattern === undefined) return { complaint: `a date format; '${format}' is no standard one` };
+  const tokens = patternTokens(pattern);
+  if (tokens === undefined) return { complaint: 'a date format whose quotes are closed' };
+  return { text: tokensText(tokens, timestamp, isFixed(format) ? invariantCulture : culture) };
 }
 
-const standardPatterns: ReadonlyMap<string, string> = new Map([
-  ['d', 'M/d/yyyy'],
-  ['D', 'dddd, MMMM d, yyyy'],
-  ['f', 'dddd, MMMM d, yyyy h:mm tt'],
-  ['F', 'dddd, MMMM d, yyyy h:mm:ss tt'],
-  ['g', 'M/d/yyyy h:mm tt'],
-  ['G', 'M/d/yyyy h:mm:ss tt'],
-  ['M', 'MMMM d'],
-  ['m', 'MMMM d'],
-  ['O', "yyyy-MM-dd'T'HH:mm:ss.fffffffK"],
-  ['o', "yyyy-MM-dd'T'HH:mm:ss.fffffffK"],
-  ['R', "ddd, dd MMM yyyy HH:mm:ss 'GMT'"],
-  ['r', "ddd, dd MMM yyyy HH:mm:ss 'GMT'"],
-  ['s', "yyyy-MM-dd'T'HH:mm:ss"],
-  ['t', 'h:mm tt'],
-  ['T', 'h:mm:ss tt'],
-  ['u', "yyyy-MM-dd HH:mm:ss'Z'"],
-  ['U', 'dddd, MMMM d, yyyy h:mm:ss tt'],
-  ['Y', 'MMMM yyyy'],
-  ['y', 'MMMM yyyy'],
-]);
+/** The custom pattern of a format; undefined for a single letter that is no standard format. */
+export function patternOf(format: string, culture: DateCulture = americanCulture): string | undefined {
+  return format.length === 1 ? culture.patterns.get(format) : format;
+}
 
-const pieces = /(d+|f+|F+|g+|h+|H+|K|m+|M+|s+|t+|y+|z+)|"([^"]*)"|'([^']*)'|\\(.)|%(?=.)|(["'])|([\s\S])/g;
+/** True for the standard formats that are the same in every culture. */
+export function isFixed(format: string): boolean {
+  return /^[oOrRsu]$/.test(format);
+}
 
-/** Undefined when a quote is left open. */
-function custom(timestamp: Timestamp, pattern: string, culture: string): string | undefined {
+function tokensText(tokens: readonly PatternToken[], timestamp: Timestamp, culture: DateCulture): string {
   const fields = fieldsOfTicks(timestamp.ticks);
+  const declined = tokens.some((token) => token.kind === 'specifier' && token.letter === 'd' && token.width <= 2);
   let text = '';
-  for (const [, specifier, doubleQuoted, singleQuoted, escaped, openQuote, other] of pattern.matchAll(pieces)) {
-    if (openQuote !== undefined) return undefined;
-    if (specifier === undefined) {
-      const separator = other === '/' && !culture.startsWith('en') ? dateSeparator(culture) : other;
-      text += doubleQuoted ?? singleQuoted ?? escaped ?? separator ?? '';
-    } else if (/^F/.test(specifier)) {
-      const digits = fractionText(fields, specifier.length).replace(/0+$/, '');
+  for (const token of tokens) {
+    if (token.kind === 'literal') text += token.text;
+    else if (token.letter === 'F') {
+      const shown = fractionText(fields, token.width).replace(/0+$/, '');
       // The point before an empty fraction goes with it.
-      text = digits === '' ? text.replace(/\.$/, '') : text + digits;
-    } else text += specifierText(specifier, timestamp, fields, culture);
+      text = shown === '' ? text.replace(/\.$/, '') : text + shown;
+    } else text += specifierText(token.letter, token.width, { fields, culture, declined, isUtc: timestamp.isUtc });
   }
   return text;
 }
 
-function specifierText(specifier: string, timestamp: Timestamp, fields: TimestampFields, culture: string): string {
-  const width = specifier.length;
-  const padded = (value: number) => String(value).padStart(Math.min(width, 2), '0');
-  switch (specifier[0]) {
+interface Shown {
+  readonly fields: TimestampFields;
+  readonly culture: DateCulture;
+  /** A day number stands beside the month, so that the month's name takes the form that a date needs. */
+  readonly declined: boolean;
+  readonly isUtc: boolean;
+}
+
+function specifierText(letter: string, width: number, { fields, culture, declined, isUtc }: Shown): string {
+  const padded = (value: number) => digits(value, Math.min(width, 2));
+  switch (letter) {
     case 'd':
-      return width <= 2 ? padded(fields.day) : dayName(timestamp, width === 3 ? 'short' : 'long', culture);
+      if (width <= 2) return padded(fields.day);
+      return (width === 3 ? culture.daysShort : culture.days)[fields.dayOfWeek] ?? '';
     case 'f':
       return fractionText(fields, width);
     case 'g':
@@ -85,82 +79,33 @@ function specifierText(specifier: string, timestamp: Timestamp, fields: Timestam
     case 'H':
       return padded(fields.hour);
     case 'K':
-      return timestamp.isUtc ? 'Z' : '';
+      return isUtc ? 'Z' : '';
     case 'm':
       return padded(fields.minute);
     case 'M':
-      return width <= 2 ? padded(fields.month) : monthName(timestamp, width === 3 ? 'short' : 'long', culture);
+      if (width <= 2) return padded(fields.month);
+      return (
+        (width === 3 ? culture.monthsShort : declined ? culture.months : culture.monthsAlone)[fields.month - 1] ?? ''
+      );
     case 's':
       return padded(fields.second);
     case 't':
-      return (fields.hour < 12 ? 'AM' : 'PM').slice(0, width === 1 ? 1 : 2);
+      return (fields.hour < 12 ? culture.am : culture.pm).slice(0, width === 1 ? 1 : undefined);
     case 'y':
-      return width <= 2 ? padded(fields.year % 100) : String(fields.year).padStart(width, '0');
+      return width <= 2 ? padded(fields.year % 100) : digits(fields.year, width);
+    case ':':
+      return culture.timeSeparator;
+    case '/':
+      return culture.dateSeparator;
     default:
       return width === 1 ? '+0' : width === 2 ? '+00' : '+00:00';
   }
 }
 
 function fractionText(fields: TimestampFields, width: number): string {
-  return String(fields.fraction).padStart(7, '0').slice(0, Math.min(width, 7));
+  return digits(fields.fraction, 7).slice(0, Math.min(width, 7));
 }
 
-const englishDays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
-
-function dayName(timestamp: Timestamp, width: 'short' | 'long', culture: string): string {
-  if (culture.startsWith('en')) {
-    const name = englishDays[fieldsOfTicks(timestamp.ticks).dayOfWeek] ?? '';
-    return width === 'short' ? name.slice(0, 3) : name;
-  }
-  return datePart(timestamp, culture, 'weekday', { weekday: width });
-}
-
-const englishMonths = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
-
-function monthName(timestamp: Timestamp, width: 'short' | 'long', culture: string): string {
-  if (culture.startsWith('en')) {
-    const name = englishMonths[fieldsOfTicks(timestamp.ticks).month - 1] ?? '';
-    return width === 'short' ? name.slice(0, 3) : name;
-  }
-  // With the day beside it, a month takes the form that a date needs, as in .NET.
-  return datePart(timestamp, culture, 'month', { month: width, day: 'numeric' });
-}
-
-function datePart(
-  timestamp: Timestamp,
-  culture: string,
-  type: Intl.DateTimeFormatPartTypes,
-  options: Intl.DateTimeFormatOptions,
-): string {
-  const format = new Intl.DateTimeFormat(culture, { ...options, timeZone: 'UTC' });
-  const parts = format.formatToParts(epochMsOfTicks(timestamp.ticks));
-  return parts.find((part) => part.type === type)?.value ?? '';
-}
-
-function dateSeparator(culture: string): string {
-  const format = new Intl.DateTimeFormat(culture, {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    timeZone: 'UTC',
-  });
-  return (
-    format
-      .formatToParts(0)
-      .find((part) => part.type === 'literal')
-      ?.value.trim() ?? '/'
-  );
+function digits(value: number, width: number): string {
+  return String(value).padStart(width, '0');
 }

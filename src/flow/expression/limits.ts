@@ -28,3 +28,7 @@ export const xpathLengthMax = 8192;
 export const xpathDepthMax = 256;
 /** Most looks at a node that one xpath() takes. */
 export const xpathStepsMax = 5_000_000;
+/** Longest format string of a number, in characters. */
+export const numberFormatLengthMax = 1024;
+/** Most digits that the format of a number asks for. */
+export const numberPrecisionMax = 1024;

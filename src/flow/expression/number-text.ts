@@ -49,7 +49,10 @@ export function readNumberText(text: string, separators: NumberSeparators): Numb
   const exponent = /[eE]([+-]?\d{1,9})$/.exec(rest);
   if (exponent !== null) rest = rest.slice(0, exponent.index);
   const point = rest.indexOf(separators.decimal);
-  const whole = (point < 0 ? rest : rest.slice(0, point)).replaceAll(separators.group, '');
+  const grouped = point < 0 ? rest : rest.slice(0, point);
+  // Cultures that group by a blank have a narrow or unbreakable one, for which people write an ordinary one.
+  const isBlank = separators.group.trim() === '';
+  const whole = isBlank ? grouped.replace(/[ \u00A0\u202F]/g, '') : grouped.replaceAll(separators.group, '');
   const fraction = point < 0 ? undefined : rest.slice(point + separators.decimal.length);
   if (!/^\d*$/.test(whole) || !/^\d*$/.test(fraction ?? '') || whole + (fraction ?? '') === '') return undefined;
   return { isNegative: sign === '-', whole, fraction, exponent: exponent === null ? undefined : Number(exponent[1]) };

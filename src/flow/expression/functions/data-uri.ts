@@ -65,7 +65,11 @@ function readDataUri(call: FunctionCall, type: RegExp): DataUri {
   const written = isBase64 ? header.slice(0, -';base64'.length) : header;
   const contentType = written === '' ? 'text/plain' : written;
   if (!type.test(contentType)) throw callError(call, `the content type '${contentType}' of the data URI is malformed`);
-  if (decodeText(new Uint8Array(), charsetOf(contentType)) === undefined) throw unknownCharset(call, contentType);
+  // An oddity that was observed: as the first parameter, the name ascii is not known.
+  const isUnknown = /^[^;]*;charset=ascii(?:;|$)/i.test(contentType);
+  if (isUnknown || decodeText(new Uint8Array(), charsetOf(contentType)) === undefined) {
+    throw unknownCharset(call, contentType);
+  }
   const content = isBase64 ? payload : encodeBase64(percentDecode(payload.replaceAll('+', ' ')));
   return { contentType, content };
 }

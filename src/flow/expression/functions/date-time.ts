@@ -1,7 +1,11 @@
 /** Date and time functions on timestamps without zone conversion (reference 8.7). */
 
-import { formatTimestamp, roundTripText } from '../format-timestamp.ts';
+import { americanCulture, dateCultureOf } from '../date-culture.ts';
+import { roundTripText } from '../format-timestamp.ts';
+import { parseCultureTimestamp } from '../parse-culture-timestamp.ts';
+import { parseExactTimestamp } from '../parse-exact-timestamp.ts';
 import { parseTimestamp } from '../parse-timestamp.ts';
+import { formatTimeSpan, parseTimeSpan, timeSpanText } from '../time-span.ts';
 import {
   addMonths,
   fieldsOfTicks,
@@ -13,6 +17,7 @@ import {
   ticksPerSecond,
 } from '../timestamp.ts';
 import type { Value } from '../value.ts';
+import { formatted, timestampArgument } from './date-argument.ts';
 import {
   argumentError,
   callError,
@@ -26,52 +31,38 @@ import {
 } from './function.ts';
 
 export const dateTimeFunctions: readonly ExpressionFunction[] = [
-  volatileFunction('utcNow(format?)', (call) => format(call, now(call), 0)),
-  eager('addSeconds(timestamp, seconds, format?)', (call) => format(call, shift(call, ticksPerSecond), 2)),
-  eager('addMinutes(timestamp, minutes, format?)', (call) => format(call, shift(call, ticksPerMinute), 2)),
-  eager('addHours(timestamp, hours, format?)', (call) => format(call, shift(call, ticksPerHour), 2)),
-  eager('addDays(timestamp, days, format?)', (call) => format(call, shift(call, ticksPerDay), 2)),
+  volatileFunction('utcNow(format?)', (call) => formatted(call, now(call), 0)),
+  eager('addSeconds(timestamp, seconds, format?)', (call) => formatted(call, shift(call, ticksPerSecond), 2)),
+  eager('addMinutes(timestamp, minutes, format?)', (call) => formatted(call, shift(call, ticksPerMinute), 2)),
+  eager('addHours(timestamp, hours, format?)', (call) => formatted(call, shift(call, ticksPerHour), 2)),
+  eager('addDays(timestamp, days, format?)', (call) => formatted(call, shift(call, ticksPerDay), 2)),
   eager('addToTime(timestamp, interval, timeUnit, format?)', (call) =>
-    format(call, add(call, timestampArgument(call, 0), { interval: 1, unit: 2, sign: 1n }), 3),
+    formatted(call, add(call, timestampArgument(call, 0), { interval: 1, unit: 2, sign: 1n }), 3),
   ),
   eager('subtractFromTime(timestamp, interval, timeUnit, format?)', (call) =>
-    format(call, add(call, timestampArgument(call, 0), { interval: 1, unit: 2, sign: -1n }), 3),
+    formatted(call, add(call, timestampArgument(call, 0), { interval: 1, unit: 2, sign: -1n }), 3),
   ),
   volatileFunction('getFutureTime(interval, timeUnit, format?)', (call) =>
-    format(call, add(call, now(call), { interval: 0, unit: 1, sign: 1n }), 2),
+    formatted(call, add(call, now(call), { interval: 0, unit: 1, sign: 1n }), 2),
   ),
   volatileFunction('getPastTime(interval, timeUnit, format?)', (call) =>
-    format(call, add(call, now(call), { interval: 0, unit: 1, sign: -1n }), 2),
+    formatted(call, add(call, now(call), { interval: 0, unit: 1, sign: -1n }), 2),
   ),
-  eager('formatDateTime(timestamp, format?, locale?)', (call) => format(call, timestampArgument(call, 0), 1)),
-  eager('startOfHour(timestamp, format?)', (call) => format(call, truncated(call, ticksPerHour), 1)),
-  eager('startOfDay(timestamp, format?)', (call) => format(call, truncated(call, ticksPerDay), 1)),
-  eager('startOfMonth(timestamp, format?)', (call) => format(call, startOfMonth(call), 1)),
+  eager('formatDateTime(timestamp, format?, locale?)', (call) => formatted(call, timestampArgument(call, 0), 1)),
+  eager('startOfHour(timestamp, format?)', (call) => formatted(call, truncated(call, ticksPerHour), 1)),
+  eager('startOfDay(timestamp, format?)', (call) => formatted(call, truncated(call, ticksPerDay), 1)),
+  eager('startOfMonth(timestamp, format?)', (call) => formatted(call, startOfMonth(call), 1)),
   eager('dayOfWeek(timestamp)', (call) => BigInt(fieldsOfTicks(timestampArgument(call, 0).ticks).dayOfWeek)),
   eager('dayOfMonth(timestamp)', (call) => BigInt(fieldsOfTicks(timestampArgument(call, 0).ticks).day)),
   eager('dayOfYear(timestamp)', (call) => BigInt(fieldsOfTicks(timestampArgument(call, 0).ticks).dayOfYear)),
   eager('ticks(timestamp)', (call) => timestampArgument(call, 0).ticks),
   eager('dateDifference(startDate, endDate)', dateDifference),
+  eager('parseDateTime(text, locale?, format?)', parseDateTime),
+  eager('formatTimeSpan(timeSpan, format, culture?)', timeSpan),
 ];
 
 function now(call: FunctionCall): Timestamp {
   return { ticks: call.scope.moment.nowTicks(), isUtc: true };
-}
-
-function timestampArgument(call: FunctionCall, index: number): Timestamp {
-  const text = textArgument(call, index);
-  const timestamp = parseTimestamp(text);
-  if (timestamp === undefined) throw argumentError(call, index, text, 'a timestamp such as 2026-01-31T08:00:00Z');
-  return timestamp;
-}
-
-function format(call: FunctionCall, timestamp: Timestamp, formatIndex: number): Value {
-  const pattern = optionalText(call, formatIndex, '');
-  const culture = optionalText(call, formatIndex + 1, 'en-us');
-  if (pattern === '' && call.arguments.length <= formatIndex + 1) return roundTripText(timestamp);
-  const result = formatTimestamp(timestamp, pattern === '' ? 'o' : pattern, culture);
-  if ('complaint' in result) throw callError(call, `expected ${result.complaint}`);
-  return result.text;
 }
 
 function shift(call: FunctionCall, unit: bigint): Timestamp {
@@ -123,18 +114,40 @@ function startOfMonth(call: FunctionCall): Timestamp {
   return { ...day, ticks: day.ticks - BigInt(fieldsOfTicks(day.ticks).day - 1) * ticksPerDay };
 }
 
-/** The text of a .NET TimeSpan: `[-][d.]hh:mm:ss[.fffffff]`. */
 function dateDifference(call: FunctionCall): Value {
-  const difference = timestampArgument(call, 1).ticks - timestampArgument(call, 0).ticks;
-  const span = difference < 0n ? -difference : difference;
-  const days = span / ticksPerDay;
-  const two = (value: bigint) => value.toString().padStart(2, '0');
-  const clock = [(span / ticksPerHour) % 24n, (span / ticksPerMinute) % 60n, (span / ticksPerSecond) % 60n].map(two);
-  const fraction = span % ticksPerSecond;
-  return (
-    (difference < 0n ? '-' : '') +
-    (days > 0n ? `${days}.` : '') +
-    clock.join(':') +
-    (fraction > 0n ? `.${fraction.toString().padStart(7, '0')}` : '')
-  );
+  return timeSpanText(timestampArgument(call, 1).ticks - timestampArgument(call, 0).ticks);
+}
+
+function parseDateTime(call: FunctionCall): Value {
+  const text = textArgument(call, 0);
+  const cultureName = optionalText(call, 1, 'en-us');
+  const culture = dateCultureOf(cultureName);
+  if (culture === undefined) throw argumentError(call, 1, cultureName, 'a culture such as fr-fr');
+  const format = optionalText(call, 2, '');
+  const today = () => call.scope.moment.nowTicks();
+  const timestamp =
+    format !== ''
+      ? parseExactTimestamp(text, format, culture, today)
+      : ((culture === americanCulture ? parseTimestamp(text) : undefined) ??
+        parseCultureTimestamp(text, culture, today));
+  if (timestamp === undefined) {
+    throw argumentError(
+      call,
+      0,
+      text,
+      format === '' ? `a timestamp of ${cultureName}` : `a timestamp of the format '${format}'`,
+    );
+  }
+  return roundTripText(timestamp);
+}
+
+function timeSpan(call: FunctionCall): Value {
+  const text = textArgument(call, 0);
+  const ticks = parseTimeSpan(text);
+  if (ticks === undefined) throw argumentError(call, 0, text, 'a time span such as 1.02:03:04.5000000');
+  const format = textArgument(call, 1);
+  const result = formatTimeSpan(ticks, format, optionalText(call, 2, ''));
+  if (result === undefined)
+    throw argumentError(call, 1, format, 'a format of time spans such as c or hh\\:mm, and a culture');
+  return result;
 }

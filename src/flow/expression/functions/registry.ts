@@ -9,7 +9,9 @@ import { identifierFunctions } from './identifier.ts';
 import { jsonFunctions } from './json.ts';
 import { logicalFunctions } from './logical.ts';
 import { mathFunctions } from './math.ts';
+import { numberFormatFunctions } from './number-format.ts';
 import { stringFunctions } from './string.ts';
+import { timeZoneFunctions } from './time-zone.ts';
 import { uriFunctions } from './uri.ts';
 import { workflowFunctions } from './workflow.ts';
 import { xmlFunctions } from './xml.ts';
@@ -23,23 +25,16 @@ const built: readonly ExpressionFunction[] = [
   ...jsonFunctions,
   ...logicalFunctions,
   ...mathFunctions,
+  ...numberFormatFunctions,
   ...stringFunctions,
+  ...timeZoneFunctions,
   ...uriFunctions,
   ...workflowFunctions,
   ...xmlFunctions,
 ];
 
 /** Functions of the language that a definition may name and that Rialto does not evaluate yet. */
-const notBuilt: readonly string[] = [
-  'appsetting',
-  'convertFromUtc',
-  'convertTimeZone',
-  'convertToUtc',
-  'formatNumber',
-  'formatTimeSpan',
-  'listCallbackUrl',
-  'parseDateTime',
-];
+const notBuilt: readonly string[] = ['appsetting', 'formatNumber', 'listCallbackUrl'];
 
 const byLowerName: ReadonlyMap<string, ExpressionFunction> = new Map(built.map((one) => [one.name.toLowerCase(), one]));
 const notBuiltByLowerName: ReadonlyMap<string, string> = new Map(notBuilt.map((name) => [name.toLowerCase(), name]));
