@@ -34,25 +34,35 @@ import type { TypedExpression } from './typed-expression.ts';
  * LIMIT_EXCEEDED for trees that are nested too deep.
  */
 export function checkExpression(tree: FilterExpression, outer: CheckScope): TypedExpression {
-  const scope = nested(outer);
+  let scope = nested(outer);
   // A chain `a and b and …` groups from the left: its operators are walked in a loop, so that it may be long.
-  const chain: (Comparison | Logical | Arithmetic)[] = [];
+  const chain: { readonly node: Binary; readonly scope: CheckScope }[] = [];
   let first = tree;
   while (first.kind === 'logical' || first.kind === 'arithmetic' || first.kind === 'comparison') {
     countNode(scope);
-    chain.push(first);
+    const before = chain.at(-1)?.node;
+    if (before !== undefined && !areOneChain(before, first)) scope = nested(scope);
+    chain.push({ node: first, scope });
     first = first.left;
   }
   let typed = checkNode(first, scope);
-  for (let node = chain.pop(); node !== undefined; node = chain.pop()) {
-    const right = checkExpression(node.right, scope);
-    typed = checkBinary(node, typed, right, scope);
+  for (let link = chain.pop(); link !== undefined; link = chain.pop()) {
+    const right = checkExpression(link.node.right, link.scope);
+    typed = checkBinary(link.node, typed, right, link.scope);
   }
   return typed;
 }
 
+type Binary = Comparison | Logical | Arithmetic;
+
+/** Whether evaluation takes both operators in one loop. */
+function areOneChain(outer: Binary, inner: Binary): boolean {
+  if (outer.kind === 'arithmetic') return inner.kind === 'arithmetic';
+  return outer.kind === 'logical' && inner.kind === 'logical' && outer.operator === inner.operator;
+}
+
 function checkBinary(
-  node: Comparison | Logical | Arithmetic,
+  node: Binary,
   left: TypedExpression,
   right: TypedExpression,
   { model }: CheckScope,
@@ -63,7 +73,7 @@ function checkBinary(
     : checkArithmetic(node, left, right, model);
 }
 
-type OtherNode = Exclude<FilterExpression, Comparison | Logical | Arithmetic>;
+type OtherNode = Exclude<FilterExpression, Binary>;
 
 function checkNode(tree: OtherNode, scope: CheckScope): TypedExpression {
   const typed = (part: FilterExpression) => checkExpression(part, scope);

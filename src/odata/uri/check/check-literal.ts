@@ -40,6 +40,11 @@ export function retyped(typed: TypedExpression, beside: ExpressionType, model: M
       typed.parts.map((part) => retyped(part, beside.item, model)),
     );
   }
+  const [value] = typed.parts;
+  if (expression.kind === 'parameterAlias' && value !== undefined) {
+    const part = retyped(value, beside, model);
+    return { ...typed, type: part.type, parts: [part] };
+  }
   if (expression.kind !== 'literal' || expression.type !== 'Edm.String') return typed;
   if (beside.kind === 'enum') {
     const enumType = model.enumType(beside.name);

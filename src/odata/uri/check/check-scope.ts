@@ -8,7 +8,7 @@ import type { TypedExpression } from './typed-expression.ts';
 
 /** Limits on an expression tree, however it was made. Passing one is LIMIT_EXCEEDED with its name. */
 export const expressionLimits = {
-  /** Nesting of nodes; a chain of one kind of operator counts once. What the parsers read stays below it. */
+  /** Nesting of nodes; a chain of `and`, of `or` or of arithmetic counts once. What the parsers read stays below it. */
   expressionDepthMax: 800,
   /** Nodes of one expression, those of parameter aliases each time they are used. */
   expressionNodesMax: 200_000,

@@ -12,7 +12,7 @@ import { compileNesting } from './apply-nesting.ts';
 import { compileRank } from './apply-rank.ts';
 import { rowOrder } from './compare-rows.ts';
 import { computeMembers } from './compile-compute.ts';
-import { type CompileContext, type EvaluateOptions, frameOf, notEvaluated } from './compile-context.ts';
+import { type CompileContext, type EvaluateOptions, frameOf, jsonOf, notEvaluated } from './compile-context.ts';
 import { compileContext } from './compile-expression.ts';
 import { compileSearch, rowTexts } from './compile-search.ts';
 
@@ -59,7 +59,7 @@ function compileTransformation(step: TypedTransformation, context: CompileContex
       const members = step.aggregates.map((aggregate) => [aggregate.name, aggregator(aggregate, context)] as const);
       return (rows) => {
         const frame = frameOf(undefined, context.options, rows);
-        return [Object.fromEntries(members.map(([name, aggregate]) => [name, aggregate(rows, frame)])) as Row];
+        return [Object.fromEntries(members.map(([name, aggregate]) => [name, jsonOf(aggregate(rows, frame))])) as Row];
       };
     }
     case 'compute': {

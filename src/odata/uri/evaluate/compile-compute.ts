@@ -9,12 +9,12 @@ import { type CheckedCompute, checkCompute } from '../check/check-query-options.
 import { scopeOf } from '../check/expression-scope.ts';
 import type { ComputeItem } from '../tree/compute-item.ts';
 import type { FilterExpression } from '../tree/filter-expression.ts';
-import { type CompileContext, type EvaluateOptions, frameOf } from './compile-context.ts';
+import { type CompileContext, type EvaluateOptions, frameOf, jsonOf } from './compile-context.ts';
 import { compileContext } from './compile-expression.ts';
 
 /**
- * The JSON value of any expression for a row: integers beyond 2^53 are bigint, decimals that a double cannot hold are
- * text. Errors as `compileFilter`.
+ * The JSON value of any expression for a row: integers beyond 2^53 are bigint; decimals that a double cannot hold, INF,
+ * -INF and NaN are text. Errors as `compileFilter`.
  */
 export function compileExpression(
   tree: FilterExpression,
@@ -23,7 +23,7 @@ export function compileExpression(
   options: EvaluateOptions = {},
 ): (row: Row) => JsonValue {
   const value = compileContext(model, options).value(checkExpression(tree, scopeOf(entityType, model, options)));
-  return (row) => (value(row, frameOf(row, options)) ?? null) as JsonValue;
+  return (row) => jsonOf(value(row, frameOf(row, options)));
 }
 
 /** The row with the properties that `$compute` adds (OData 4.01 URL 5.1.9). Errors as `compileFilter`. */
@@ -47,7 +47,7 @@ export function computeMembers(
   return (row, these) =>
     members.reduce(
       (computed: Row, [name, value]) =>
-        withMember(computed, name, (value(computed, frameOf(computed, context.options, these)) ?? null) as JsonValue),
+        withMember(computed, name, jsonOf(value(computed, frameOf(computed, context.options, these)))),
       row,
     );
 }

@@ -61,7 +61,7 @@ export interface CompileContext {
 }
 
 /** Items that one evaluation may look at: lambdas within lambdas multiply. */
-const itemsVisitedMax = 5_000_000;
+const itemsVisitedMax = 1_000_000;
 
 /** A frame for one row. */
 export function frameOf(row: unknown, options: EvaluateOptions, these?: readonly unknown[]): Frame {
@@ -72,6 +72,12 @@ export function frameOf(row: unknown, options: EvaluateOptions, these?: readonly
 export function visitItems(frame: Frame, count: number): void {
   frame.visited += count;
   checkLimit('itemsVisitedMax', itemsVisitedMax, frame.visited, 'The number of items that an expression looks at');
+}
+
+/** The value as JSON has it: absent is null, and numbers that JSON does not have are texts (OData JSON 4.01 7.1). */
+export function jsonOf(value: unknown): JsonValue {
+  if (typeof value !== 'number' || Number.isFinite(value)) return (value ?? null) as JsonValue;
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'INF' : '-INF';
 }
 
 /** ODATA_TYPE_MISMATCH: what the grammar knows and evaluation does not. */
