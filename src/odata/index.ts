@@ -82,8 +82,8 @@ export type {
 } from './model/model-data.ts';
 export type { RowAnnotations } from './payload/annotations-of.ts';
 export { annotationsOf, propertiesOf } from './payload/annotations-of.ts';
-export type { CheckPayloadOptions } from './payload/check-payload.ts';
-export { checkPayload } from './payload/check-payload.ts';
+export type { CheckPayloadOptions } from './payload/check/check-payload.ts';
+export { checkPayload } from './payload/check/check-payload.ts';
 export type { ContextUrlOptions } from './payload/context/context-url.ts';
 export { contextUrl } from './payload/context/context-url.ts';
 export type {

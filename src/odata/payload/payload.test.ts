@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../base/json.ts';
 import { entityTypeOf, sampleModel } from '../sample-model.case.ts';
 import { parseExpand, parseSelect } from '../uri/parse/parse-text.ts';
-import { checkPayload } from './check-payload.ts';
+import { checkPayload } from './check/check-payload.ts';
 import { contextUrl } from './context/context-url.ts';
 import { readCollection } from './read/read-collection.ts';
 import { readODataError } from './read/read-odata-error.ts';
