@@ -149,11 +149,8 @@ function checkTransformation(transformation: ApplyTransformation, scope: CheckSc
 function checkAggregate(item: AggregateItem, scope: CheckScope): TypedAggregate {
   const crossing = { ...scope, crossesCollections: true };
   const name = item.alias ?? lastName(item);
-  const isCustom = item.method === undefined && !name.startsWith('$') && item.alias === undefined;
-  const value =
-    item.method === undefined && (isCustom || !isCount(item))
-      ? customAggregate(item)
-      : checkExpression(item.expression, crossing);
+  const isCustom = item.method === undefined && !isCount(item);
+  const value = isCustom ? customAggregate(item) : checkExpression(item.expression, crossing);
   const from = item.from.map(({ properties }) => properties.map((path) => groupingProperty(path, scope)));
   return { item, value, from, name };
 }

@@ -1,6 +1,6 @@
 /** Checks a filter against an entity type. */
 
-import type { EntityType, Model, StructuredType } from '../../model/model.ts';
+import type { Model, StructuredType } from '../../model/model.ts';
 import type { FilterExpression } from '../tree/filter-expression.ts';
 import { checkExpression } from './check-expression.ts';
 import { type CheckOptions, scopeOf } from './expression-scope.ts';
@@ -26,7 +26,7 @@ export interface CheckedFilter {
  */
 export function checkFilter(
   tree: FilterExpression,
-  entityType: EntityType | StructuredType,
+  entityType: StructuredType,
   model: Model,
   options: CheckOptions = {},
 ): CheckedFilter {

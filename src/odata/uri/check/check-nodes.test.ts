@@ -77,6 +77,7 @@ describe('types of expressions', () => {
     ['cast(Quantity,Edm.String)', 'Edm.String'],
     ['cast(Customer,Shop.Vip)', 'Shop.Vip'],
     ['isof(Customer,Shop.Vip)', 'Edm.Boolean'],
+    ['cast(Customer,Vip)', 'Shop.Vip'],
     ['cast(Customer/Tags,Collection(Edm.Int32))', 'Collection(Edm.Int32)'],
     ['case(Paid:1,true:2.5)', 'Edm.Decimal'],
     ["case(Paid:1,true:'x')", 'an unknown type'],

@@ -46,6 +46,16 @@ export function checkSegmentKey(segment: KeySegment | NameSegment, text: string,
   });
 }
 
+/** Raises ODATA_KEY_INVALID where a key of several segments has not come to its end. */
+export function refuseOpenKey(state: PathState): void {
+  const last = reached(state);
+  const entityType = last === undefined ? undefined : entityTypeOf(last, state);
+  if (last === undefined || entityType === undefined || state.keyValues.length === 0) return;
+  const got = `${state.keyValues.length} of ${entityType.key.length} values`;
+  const message = `The key of '${entityType.name}' needs ${entityType.key.join(' and ')}; got ${got}, at position ${last.segment.position}.`;
+  throw new RialtoError('ODATA_KEY_INVALID', message);
+}
+
 function checkSegmentValue(
   text: string,
   name: string,

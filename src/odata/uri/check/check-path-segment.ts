@@ -19,6 +19,10 @@ import { derivedTypeNamed, structuredType } from './type-hierarchy.ts';
 export function checkNameSegment(segment: NameSegment, state: PathState): void {
   const { name, position } = segment;
   const type = reachedType(state);
+  if (state.keyValues.length > 0) {
+    checkSegmentKey(segment, name, state);
+    return;
+  }
   if (type.kind === 'unknown') {
     state.segments.push({ segment, role: 'property', type: unknownType });
     return;

@@ -83,6 +83,8 @@ describe('paths and options that are refused', () => {
     ['$crossjoin(Customers,Order)', 'ENTITY_SET_UNKNOWN', "Did you mean 'Orders'?"],
     ['Customers(1)', 'ODATA_KEY_INVALID', 'has Edm.Int32 for Id; expected Edm.String'],
     ['Items(1)', 'ODATA_KEY_INVALID', "Key predicate of 'Item' at position 5 needs Order and Line"],
+    ['Items/1', 'ODATA_KEY_INVALID', "The key of 'Item' needs Order and Line; got 1 of 2 values"],
+    ['Items/1/$count', 'ODATA_KEY_INVALID', 'got 1 of 2 values'],
     ['Orders/abc', 'ODATA_KEY_INVALID', "The key segment 'abc' at position 7 is no value of Number of 'Order'"],
     [
       "Customers('A')/Nam",

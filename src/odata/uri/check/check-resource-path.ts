@@ -3,6 +3,7 @@
 import type { CrossjoinSegment, FilterSegment, SystemSegment } from '../tree/request-uri.ts';
 import { wantBoolean } from './check-operators.ts';
 import { checkFirstName } from './check-path-begin.ts';
+import { refuseOpenKey } from './check-path-key.ts';
 import { checkKeySegment, checkNameSegment, checkQualifiedSegment } from './check-path-segment.ts';
 import { crossjoinType } from './crossjoin-type.ts';
 import { collectionOf, countType, type ExpressionType, stringType, typeName, unknownType } from './expression-type.ts';
@@ -13,6 +14,7 @@ import { mismatch, unknownEntitySet } from './type-errors.ts';
 export function checkSegments(state: PathState): void {
   for (const [index, segment] of state.path.entries()) {
     refuseBehindLast(state, segment.position);
+    if (segment.kind !== 'name' && segment.kind !== 'keySegment') refuseOpenKey(state);
     switch (segment.kind) {
       case 'system':
         checkSystemSegment(segment, state);
@@ -36,6 +38,7 @@ export function checkSegments(state: PathState): void {
         break;
     }
   }
+  refuseOpenKey(state);
 }
 
 const lastRoles: ReadonlySet<SegmentRole> = new Set([

@@ -14,7 +14,7 @@ import {
   typeName,
 } from './expression-type.ts';
 import { mismatch, unknownTypeName } from './type-errors.ts';
-import { areInOneHierarchy } from './type-hierarchy.ts';
+import { areInOneHierarchy, derivedTypeNamed } from './type-hierarchy.ts';
 import type { TypedExpression } from './typed-expression.ts';
 
 /**
@@ -25,7 +25,7 @@ export function checkTypeFunction(tree: TypeFunction, scope: CheckScope): TypedE
   const { name, position } = tree;
   const operand = tree.operand === undefined ? currentInstance(tree, scope) : scope.check(tree.operand, scope);
   const from = operand.type;
-  const given = namedType(tree, scope);
+  const given = namedType(tree, from, scope);
   const to = from.kind === 'structured' && given.kind === 'structured' ? { ...from, type: given.type } : given;
   if (!canCast(from, to, scope)) {
     throw mismatch(`${name} at position ${position} is given ${typeName(from)}, which cannot be ${tree.typeName}.`);
@@ -59,7 +59,14 @@ function currentInstance({ position }: TypeFunction, { current }: CheckScope): T
   return { expression, type: current, path: { root: { kind: 'current' }, steps: [] }, parts: [] };
 }
 
-function namedType({ typeName: name, position }: TypeFunction, { model }: CheckScope): ExpressionType {
+function namedType(
+  { typeName: name, position }: TypeFunction,
+  from: ExpressionType,
+  { model }: CheckScope,
+): ExpressionType {
+  // Without its namespace it is a derived type.
+  const derived = from.kind === 'structured' ? derivedTypeNamed(name, from.type, model) : undefined;
+  if (derived !== undefined) return { kind: 'structured', type: derived };
   const type = declaredType(name, model);
   const itemName = collectionItemName(name) ?? name;
   const item = type.kind === 'collection' ? type.item : type;
