@@ -61,6 +61,96 @@ test('bound actions are those of the type and of its base types', () => {
   expect(model.boundActions('de.CustomerGroup', false)).toEqual([]);
 });
 
+describe('inheritance', () => {
+  const party = `${namespace}.Party`;
+
+  test('is asked for by name, alias or not', () => {
+    expect(model.derivedTypes('de.Party').map(({ name }) => name)).toEqual(['CustomerV3']);
+    expect(model.derivedTypes('de.CustomerV3')).toEqual([]);
+    expect(model.isDerivedFrom('de.CustomerV3', party)).toBe(true);
+    expect(model.isDerivedFrom(party, 'de.CustomerV3')).toBe(false);
+    expect(model.isDerivedFrom(party, party)).toBe(false);
+    expect(model.isDerivedFrom('Ns.Nothing', 'Ns.Nothing')).toBe(false);
+    expect(model.structuredType('de.Address')?.kind).toBe('complexType');
+    expect(model.structuredType('de.NoYes')).toBeUndefined();
+  });
+
+  test('tells declared members from inherited ones', () => {
+    const customer = entityTypeOf(model, 'CustomerV3');
+    expect(customer.declaredProperties[0]?.name).toBe('PartyNumber');
+    expect(customer.properties).toHaveLength(customer.declaredProperties.length + 2);
+    expect(customer.declaredNavigationProperties).toBe(customer.navigationProperties);
+  });
+});
+
+test('operations are found with all their overloads', () => {
+  const text = { type: 'Edm.String' };
+  const overloaded = createModel({
+    schemas: [
+      {
+        namespace: 'Ns',
+        alias: 'self',
+        functions: [
+          { name: 'f', returnType: text },
+          { name: 'f', parameters: [{ name: 'p', ...text }], returnType: text },
+          { name: 'f', isBound: true, parameters: [{ name: 'b', ...text }], returnType: text },
+        ],
+        container: { name: 'C', functionImports: [{ name: 'F', operation: 'self.f' }] },
+      },
+    ],
+  });
+  expect(overloaded.functionOverloads('self.f')).toHaveLength(3);
+  expect(overloaded.unboundFunctions('F')).toHaveLength(2);
+  expect(overloaded.boundFunctions('Edm.String', false)).toHaveLength(1);
+  expect(overloaded.actionOverloads('Ns.f')).toEqual([]);
+});
+
+test('keys have the aliases of paths', () => {
+  const keyed = createModel({
+    schemas: [{ namespace: 'Ns', entityTypes: [{ name: 'A', key: ['Id', { path: 'Info/Code', alias: 'Code' }] }] }],
+  });
+  expect(keyed.entityType('Ns.A')?.key).toEqual(['Id', 'Code']);
+  expect(keyed.entityType('Ns.A')?.keyParts).toEqual([{ path: 'Id' }, { path: 'Info/Code', alias: 'Code' }]);
+});
+
+test('a container extends others, of other schemas too', () => {
+  const set = (name: string) => ({ name, entityType: 'a.T' });
+  const extended = createModel({
+    schemas: [
+      {
+        namespace: 'Ns.A',
+        alias: 'a',
+        entityTypes: [{ name: 'T' }],
+        container: { name: 'Base', entitySets: [set('As')], actionImports: [], functionImports: [] },
+      },
+      {
+        namespace: 'Ns.B',
+        container: { name: 'C', extends: 'a.Base', entitySets: [set('Bs')], actionImports: [], functionImports: [] },
+      },
+    ],
+  });
+  expect([extended.containerName, extended.containerNamespace]).toEqual(['C', 'Ns.B']);
+  expect(extended.entitySets.map(({ name }) => name)).toEqual(['As', 'Bs']);
+  expect(extended.entitySet('As')?.entityType).toBe('Ns.A.T');
+  expect(extended.containers.map((container) => container.extends)).toEqual([undefined, 'Ns.A.Base']);
+});
+
+test('a model does not change', () => {
+  const customer = entityTypeOf(model, 'CustomerV3');
+  for (const part of [
+    model,
+    customer,
+    customer.properties,
+    customer.properties[0],
+    customer.annotations,
+    model.entitySets,
+  ]) {
+    expect(Object.isFrozen(part)).toBe(true);
+  }
+  expect(Object.isFrozen(customer.annotations['Org.OData.Capabilities.V1.ChangeTracking'])).toBe(true);
+  expect(model.entityType('de.CustomerV3')).toBe(customer);
+});
+
 describe('a model that cannot be', () => {
   const wrong: readonly (readonly [what: string, schema: Partial<SchemaData>, message: string])[] = [
     ['a type twice', { entityTypes: [{ name: 'A' }, { name: 'A' }] }, "'Ns.A' is declared twice"],

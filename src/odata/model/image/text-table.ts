@@ -64,14 +64,13 @@ export class TextTable {
     return this.intern(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
   }
 
-  /** True when the text of this number stands at `start`. */
-  standsAt(id: number, source: Uint8Array, start: number): boolean {
+  /** How many bytes at `start` are those with which the text of this number begins. */
+  sameLength(id: number, source: Uint8Array, start: number): number {
     const from = this.starts[id] as number;
     const length = (this.starts[id + 1] as number) - from;
-    for (let offset = 0; offset < length; offset += 1) {
-      if (this.bytes[from + offset] !== source[start + offset]) return false;
-    }
-    return true;
+    let same = 0;
+    while (same < length && this.bytes[from + same] === source[start + same]) same += 1;
+    return same;
   }
 
   lengthOf(id: number): number {

@@ -93,7 +93,7 @@ export class XmlScanner {
     const { window } = this;
     window.open(isLast);
     const { bytes } = window;
-    if (this.isAtStart && !this.readStart(isLast)) return;
+    if (this.isAtStart) this.readStart();
     while (window.position < window.end) {
       const start = window.position;
       const code = bytes[start] as number;
@@ -106,12 +106,10 @@ export class XmlScanner {
     window.wait();
   }
 
-  /** The byte order mark and the XML declaration; false when more bytes are needed to tell. */
-  private readStart(isLast: boolean): boolean {
-    const { bytes, end, position } = this.window;
-    if (end - position < 4 && !isLast && this.window.wrongAt === undefined) return false;
+  /** Passes over a byte order mark (XML 1.0 4.3.3). */
+  private readStart(): void {
+    const [first, second, third] = this.window.head ?? [];
     this.isAtStart = false;
-    const [first, second] = bytes;
     if (
       (first === 0xfe && second === 0xff) ||
       (first === 0xff && second === 0xfe) ||
@@ -119,8 +117,7 @@ export class XmlScanner {
     ) {
       this.fail('it is encoded in UTF-16; expected UTF-8');
     }
-    if (first === 0xef && second === 0xbb && bytes[2] === 0xbf) this.window.position = 3;
-    return true;
+    if (first === 0xef && second === 0xbb && third === 0xbf) this.window.position = 3;
   }
 
   private readMarkup(bytes: Uint8Array, start: number): number {
@@ -169,18 +166,15 @@ export class XmlScanner {
 
   private readEndTag(bytes: Uint8Array, start: number): number {
     const { texts } = this;
-    const name = this.depth === 0 ? -1 : (this.open[this.depth - 1] as number);
-    const length = name === -1 ? 0 : texts.lengthOf(name);
-    let at = start + 2 + length;
     const { end } = this.window;
+    if (this.depth === 0) this.fail('an element ends that did not begin');
+    const name = this.open[this.depth - 1] as number;
+    const length = texts.lengthOf(name);
+    const same = texts.sameLength(name, bytes, start + 2);
+    let at = start + 2 + same;
+    if (same === length) while (isSpace(bytes[at] as number)) at += 1;
     if (at >= end) return -1;
-    if (name === -1) return this.fail('an element ends that did not begin');
-    const hasName = texts.standsAt(name, bytes, start + 2);
-    while (isSpace(bytes[at] as number)) at += 1;
-    if (at >= end) return -1;
-    if (!hasName || bytes[at] !== 0x3e) {
-      this.fail(`the end tag of '${texts.text(name)}' is expected here`);
-    }
+    if (same < length || bytes[at] !== 0x3e) this.fail(`the end tag of '${texts.text(name)}' is expected here`);
     this.closeElement();
     return at + 1;
   }

@@ -21,6 +21,8 @@ export class XmlWindow {
   bytes: Uint8Array = new Uint8Array(4 * portionBytes);
   position = 0;
   end = 0;
+  /** The first bytes of the document. */
+  head: Uint8Array | undefined;
   /** Offset of the first byte that is not UTF-8; undefined while there is none. */
   wrongAt: number | undefined;
   private filled = 0;
@@ -43,11 +45,12 @@ export class XmlWindow {
     this.append(chunk);
     this.cut = new Uint8Array();
     // A token that was cut off is looked at again only when there is twice as much of it.
-    return this.filled - this.position >= Math.max(portionBytes, 2 * this.remainder);
+    return this.filled - this.position >= Math.min(Math.max(portionBytes, 2 * this.remainder), csdlTokenBytesMax);
   }
 
   /** Makes what was taken in readable, as far as its characters are whole. */
   open(isLast: boolean): void {
+    this.head ??= this.bytes.slice(0, Math.min(4, this.filled));
     const whole = isLast ? this.filled : wholeCharacters(this.bytes, this.end, this.filled);
     this.cut = this.bytes.slice(whole, this.filled);
     this.filled = whole;
