@@ -22,7 +22,7 @@ describe('a model', () => {
         expect(writeCsdlXml(fromJson)).toBe(writeCsdlXml(model));
         expect(parseJson(writeCsdlJson(fromJson))).toEqual(parseJson(writeCsdlJson(model)));
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -33,7 +33,7 @@ describe('a model', () => {
         const cached = readModelCache(writeModelCache(model, { source }), { source });
         expect(cached === undefined ? undefined : factsOf(cached)).toEqual(factsOf(model));
       }),
-      { numRuns: 50 },
+      { numRuns: 10 },
     );
   });
 });
