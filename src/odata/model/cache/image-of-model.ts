@@ -10,7 +10,7 @@ import { XmlScanner } from '../xml/xml-scanner.ts';
 export function imageOfModel(model: Model): CsdlImage {
   const own = imageOf(model);
   if (own !== undefined) return own;
-  const builder = new ImageBuilder();
+  const builder = new ImageBuilder((message) => scanner.fail(message));
   const scanner = new XmlScanner(builder.texts, builder);
   scanner.write(new TextEncoder().encode(writeCsdlXml(model)));
   scanner.end();

@@ -30,7 +30,10 @@ export async function readCsdlJson(
   const document = isText(source) ? await parseDocument(source) : source;
   checkDepth(document, 1);
   const pointers = new Map<number, string>();
-  const builder = new ImageBuilder((node) => pointers.set(node, context.pointer()));
+  const builder = new ImageBuilder(
+    (message) => context.fail(message),
+    (node) => pointers.set(node, context.pointer()),
+  );
   const context = createJsonContext(builder, invalid);
   beginDocument(context, document);
   let untilTurn = turnMembers;

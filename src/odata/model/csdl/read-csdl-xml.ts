@@ -15,10 +15,13 @@ import { slicesOf, turnBytes } from './source-slices.ts';
  */
 export async function readCsdlXml(source: Uint8Array | string | AsyncIterable<Uint8Array>): Promise<Model> {
   const places = new Map<number, string>();
-  const builder = new ImageBuilder((node) => {
-    const { line, column } = scanner.place();
-    places.set(node, `${line}:${column}`);
-  });
+  const builder = new ImageBuilder(
+    (message) => scanner.fail(message),
+    (node) => {
+      const { line, column } = scanner.place();
+      places.set(node, `${line}:${column}`);
+    },
+  );
   const scanner = new XmlScanner(builder.texts, builder);
   let untilTurn = turnBytes;
   for await (const slice of slicesOf(source)) {

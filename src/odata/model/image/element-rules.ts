@@ -71,8 +71,8 @@ const required: readonly (readonly [name: Word, attributes: readonly Word[]])[] 
 ];
 
 /** Attributes without which an element means nothing. */
-export function requiredAttributes(kind: number): readonly Word[] {
-  return requiredOf[kind] ?? [];
+export function requiredAttributes(kind: number): readonly number[] {
+  return requiredOf[kind] ?? none;
 }
 
 /** True when an element may stand in another; others are passed over. */
@@ -99,7 +99,11 @@ const textElements = flags([...constantWords, 'LabeledElementReference', 'UrlRef
 
 const namedMembers = flags(['Property', 'NavigationProperty', 'Member', 'Parameter', 'EntitySet', 'Singleton']);
 
-const requiredOf: (readonly Word[] | undefined)[] = words.map((name) => required.find(([kind]) => kind === name)?.[1]);
+const none: readonly number[] = [];
+
+const requiredOf: readonly (readonly number[])[] = words.map(
+  (name) => required.find(([kind]) => kind === name)?.[1].map((attribute) => word[attribute]) ?? none,
+);
 
 const allowed = new Uint8Array(256 * 256);
 for (const [parents, names] of children) {

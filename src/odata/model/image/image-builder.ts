@@ -16,70 +16,79 @@ interface AttributeNumbers {
 /** Raises CSDL_INVALID at the place that is being read. */
 export type Fail = (message: string) => never;
 
+// Words that every element is compared with.
+const edmx = word.Edmx;
+const schema = word.Schema;
+const container = word.EntityContainer;
+const nameWord = word.Name;
+const textWord = word['#text'];
+
+/** More than the depths that readers accept. */
+const depthMax = 256;
+
 /** Takes elements in document order. */
 export class ImageBuilder implements XmlSink {
   readonly texts = new TextTable();
   isTextWanted = false;
-  private nodes = new Int32Array(1 << 12);
+  private nodes = new Int32Array();
   private used = 0;
-  /** Offsets and texts of the open elements. */
-  private readonly open: { readonly node: number; readonly kind: number; text: string }[] = [];
+  /** Offsets, words and texts of the open elements. */
+  private readonly openNodes = new Int32Array(depthMax);
+  private readonly openKinds = new Uint8Array(depthMax);
+  private readonly openTexts: string[] = [];
+  private depth = 0;
   private skipped = 0;
-  /** Whether an attribute with this value has been checked: one bit per pair would be sparse. */
+  /** Attributes with values that have been checked. */
   private readonly checked = new Set<number>();
   /** By the number of a name: the element within which it was declared last. */
-  private declaredIn = new Int32Array(1 << 12);
+  private declaredIn = new Int32Array();
+  private readonly fail: Fail;
   private readonly onMember: ((node: number) => void) | undefined;
 
   /** `onMember` hears of each element that is a child of a schema or container. */
-  constructor(onMember?: (node: number) => void) {
+  constructor(fail: Fail, onMember?: (node: number) => void) {
+    this.fail = fail;
     this.onMember = onMember;
+    // Set a second time, so that the engine does not take them for constants and compile again when they grow.
+    this.nodes = new Int32Array(1 << 12);
+    this.declaredIn = new Int32Array(1 << 10);
     for (const name of words) this.texts.internText(name);
   }
 
   /** An element of an XML document. Elements that CSDL does not have here are passed over with all they hold. */
   openElement(scanner: XmlScanner): void {
     const { name } = scanner;
+    const { depth } = this;
     const kind = name < words.length ? name : 0;
-    const parent = this.open.at(-1);
-    if (parent === undefined && kind !== word.Edmx) {
-      scanner.fail(`the root element is '${scanner.qualifiedName}'; expected 'edmx:Edmx'`);
+    if (depth === 0 && kind !== edmx) {
+      this.fail(`the root element is '${scanner.qualifiedName}'; expected 'edmx:Edmx'`);
     }
-    if (this.skipped > 0 || (parent !== undefined && !mayStandIn(parent.kind, kind))) {
+    if (this.skipped > 0 || (depth > 0 && !mayStandIn(this.openKinds[depth - 1] as number, kind))) {
       this.skipped += 1;
       this.isTextWanted = false;
       return;
     }
-    this.append(kind, scanner, (message) => scanner.fail(message));
+    this.append(kind, scanner);
   }
 
   /** An element with these attributes; those that are undefined are left out. */
-  begin(name: Word, attributes: Partial<Record<Word, string | undefined>>, fail: Fail): void {
+  begin(name: Word, attributes: Partial<Record<Word, string | undefined>>): void {
     const entries = Object.entries(attributes).filter((entry): entry is [Word, string] => entry[1] !== undefined);
-    this.append(
-      word[name],
-      {
-        attributeNames: Int32Array.from(entries, ([attribute]) => word[attribute]),
-        attributeValues: Int32Array.from(entries, ([, value]) => this.texts.internText(value)),
-        attributeCount: entries.length,
-      },
-      fail,
-    );
+    this.append(word[name], {
+      attributeNames: Int32Array.from(entries, ([attribute]) => word[attribute]),
+      attributeValues: Int32Array.from(entries, ([, value]) => this.texts.internText(value)),
+      attributeCount: entries.length,
+    });
   }
 
   text(part: string): void {
-    const open = this.open.at(-1);
-    if (open !== undefined) open.text += part;
+    this.openTexts[this.depth - 1] = `${this.openTexts[this.depth - 1] ?? ''}${part}`;
   }
 
   close(): void {
-    if (this.skipped > 0) {
-      this.skipped -= 1;
-    } else {
-      const closed = this.open.pop();
-      if (closed !== undefined) this.end(closed);
-    }
-    this.isTextWanted = this.skipped === 0 && hasText(this.open.at(-1)?.kind ?? 0);
+    if (this.skipped > 0) this.skipped -= 1;
+    else this.end();
+    this.isTextWanted = this.skipped === 0 && this.depth > 0 && hasText(this.openKinds[this.depth - 1] as number);
   }
 
   /** The image, when all elements are closed. */
@@ -87,19 +96,24 @@ export class ImageBuilder implements XmlSink {
     return { nodes: this.nodes.slice(0, this.used), texts: this.texts.seal() };
   }
 
-  private end(closed: { readonly node: number; readonly kind: number; readonly text: string }): void {
-    if (hasText(closed.kind) && closed.text !== '') {
-      this.reserve(3);
-      this.nodes[this.used] = word['#text'] | (1 << 8);
-      this.nodes[this.used + 1] = this.used + 3;
-      this.nodes[this.used + 2] = (word['#text'] << 24) | this.texts.internText(closed.text);
-      this.used += 3;
+  private end(): void {
+    this.depth -= 1;
+    const node = this.openNodes[this.depth] as number;
+    if (hasText(this.openKinds[this.depth] as number)) {
+      const text = this.openTexts[this.depth] ?? '';
+      if (text !== '') {
+        this.reserve(3);
+        this.nodes[this.used] = textWord | (1 << 8);
+        this.nodes[this.used + 1] = this.used + 3;
+        this.nodes[this.used + 2] = (textWord << 24) | this.texts.internText(text);
+        this.used += 3;
+      }
     }
-    this.nodes[closed.node + 1] = this.used;
+    this.nodes[node + 1] = this.used;
   }
 
-  private append(kind: number, attributes: AttributeNumbers, fail: Fail): void {
-    const { attributeNames, attributeValues, attributeCount } = attributes;
+  private append(kind: number, { attributeNames, attributeValues, attributeCount }: AttributeNumbers): void {
+    const { depth } = this;
     this.reserve(2 + attributeCount);
     const { nodes } = this;
     const node = this.used;
@@ -110,57 +124,64 @@ export class ImageBuilder implements XmlSink {
       const attribute = (name << 24) | (attributeValues[index] as number);
       nodes[at] = attribute;
       at += 1;
-      if (attributeForm(name) !== undefined && !this.checked.has(attribute)) this.checkForm(kind, attribute, fail);
+      if (attributeForm(name) !== undefined && !this.checked.has(attribute)) this.checkForm(kind, attribute);
     }
     nodes[node] = kind | ((at - node - 2) << 8);
     this.used = at;
-    this.checkRequired(kind, node, fail);
-    if (kind === word.Edmx) this.checkVersion(node, fail);
-    const parent = this.open.at(-1);
-    if (isNamedMember(kind) && parent !== undefined) this.checkNew(kind, node, parent.node, fail);
-    if (parent?.kind === word.Schema || parent?.kind === word.EntityContainer) this.onMember?.(node);
-    this.open.push({ node, kind, text: '' });
+    this.checkRequired(kind, node);
+    if (kind === edmx) this.checkVersion(node);
+    if (depth > 0) {
+      const parent = this.openKinds[depth - 1] as number;
+      if (isNamedMember(kind)) this.checkNew(kind, node, this.openNodes[depth - 1] as number);
+      if (parent === schema || parent === container) this.onMember?.(node);
+    }
+    this.openNodes[depth] = node;
+    this.openKinds[depth] = kind;
     this.isTextWanted = hasText(kind);
+    if (this.isTextWanted) this.openTexts[depth] = '';
+    this.depth = depth + 1;
   }
 
-  private checkForm(kind: number, attribute: number, fail: Fail): void {
+  private checkForm(kind: number, attribute: number): void {
     const name = attribute >>> 24;
     const text = this.texts.text(attribute & 0xffffff);
     const form = attributeForm(name);
     if (form !== undefined && !form.pattern.test(text)) {
-      fail(`${words[kind]} has the ${words[name]} '${text}'; expected ${form.expected}`);
+      this.fail(`${words[kind]} has the ${words[name]} '${text}'; expected ${form.expected}`);
     }
     this.checked.add(attribute);
   }
 
-  private checkRequired(kind: number, node: number, fail: Fail): void {
-    for (const name of requiredAttributes(kind)) {
-      const id = this.attributeId(node, word[name]);
+  private checkRequired(kind: number, node: number): void {
+    const required = requiredAttributes(kind);
+    for (let index = 0; index < required.length; index += 1) {
+      const name = required[index] as number;
       // The text with number 0 is the empty one.
-      if (id <= 0) fail(`${words[kind]} has no ${name}`);
+      if (this.attributeId(node, name) <= 0) this.fail(`${words[kind]} has no ${words[name]}`);
     }
   }
 
-  private checkVersion(node: number, fail: Fail): void {
+  private checkVersion(node: number): void {
     const id = this.attributeId(node, word.Version);
     const version = id === -1 ? '' : this.texts.text(id);
-    if (!/^4\.\d{1,2}$/.test(version)) fail(`the version of Edmx is '${version}'; expected 4.0 or 4.01`);
+    if (!/^4\.\d{1,2}$/.test(version)) this.fail(`the version of Edmx is '${version}'; expected 4.0 or 4.01`);
   }
 
-  private checkNew(kind: number, node: number, parent: number, fail: Fail): void {
-    const name = this.attributeId(node, word.Name);
+  private checkNew(kind: number, node: number, parent: number): void {
+    const name = this.attributeId(node, nameWord);
     if (name >= this.declaredIn.length) {
       const larger = new Int32Array(Math.max(this.declaredIn.length * 2, this.texts.count));
       larger.set(this.declaredIn);
       this.declaredIn = larger;
     }
-    if (this.declaredIn[name] === parent + 1) fail(`${words[kind]} '${this.texts.text(name)}' is declared twice`);
+    if (this.declaredIn[name] === parent + 1) this.fail(`${words[kind]} '${this.texts.text(name)}' is declared twice`);
     this.declaredIn[name] = parent + 1;
   }
 
   private attributeId(node: number, name: number): number {
-    for (let at = node + 2; at < this.used; at += 1) {
-      const attribute = this.nodes[at] as number;
+    const { nodes, used } = this;
+    for (let at = node + 2; at < used; at += 1) {
+      const attribute = nodes[at] as number;
       if (attribute >>> 24 === name) return attribute & 0xffffff;
     }
     return -1;

@@ -28,9 +28,9 @@ type Write = (name: Word, attributes: Attributes, inside?: () => void) => void;
 
 /** The image of these schemas. */
 export function imageOfData(data: ModelData, fail: Fail) {
-  const builder = new ImageBuilder();
+  const builder = new ImageBuilder(fail);
   const write: Write = (name, attributes, inside) => {
-    builder.begin(name, attributes, fail);
+    builder.begin(name, attributes);
     inside?.();
     builder.close();
   };

@@ -6,7 +6,7 @@ import { hashSeed, hashPrime as importedPrime, type TextTable } from '../image/t
 import { nameClass as importedNames, valueClass as importedValues, isSpace, textClass } from './byte-classes.ts';
 import { isName, withLineFeeds, withReferences, withSpaces } from './character-data.ts';
 import { endOfMarkup } from './markup.ts';
-import { createNamespaces } from './namespaces.ts';
+import { Namespaces } from './namespaces.ts';
 import { type Place, XmlWindow } from './xml-window.ts';
 
 // What the innermost loops read is bound here: an import is read through a getter where modules are loaded as CommonJS.
@@ -40,7 +40,7 @@ export class XmlScanner {
   private readonly texts: TextTable;
   private readonly sink: XmlSink;
   private readonly window = new XmlWindow();
-  private readonly namespaces = createNamespaces();
+  private readonly namespaces = new Namespaces();
   /** Names of the open elements, prefixes included. */
   private readonly open = new Int32Array(csdlDepthMax + 1);
   private depth = 0;
@@ -206,12 +206,13 @@ export class XmlScanner {
 
   /** The number of the name without its prefix; zero when the prefix does not stand for CSDL. */
   private localName(bytes: Uint8Array, start: number, end: number, colon: number, name: number): number {
-    const prefix = colon === -1 ? '' : utf8(bytes, start, colon);
+    if (colon === -1) return this.namespaces.isDefaultCsdl || this.depth === 0 ? name : 0;
+    const prefix = utf8(bytes, start, colon);
     const isCsdl = this.namespaces.isCsdl(prefix);
     if (isCsdl === undefined) this.fail(`the prefix '${prefix}' is not declared`);
     // Of the root element the name alone counts, so that a document of another version is told by its version.
     if (!isCsdl && this.depth > 0) return 0;
-    return colon === -1 ? name : this.texts.internText(utf8(bytes, colon + 1, end));
+    return this.texts.internText(utf8(bytes, colon + 1, end));
   }
 
   /** Reads a name (XML 1.0 2.3; XML Namespaces 1.0 3); -1 when it is cut off. */

@@ -8,7 +8,7 @@ import { enumType, structuredType, term, typeDefinition } from './schema-types.t
 /** `$Version` and `$Reference`; leaves the elements open that hold the schemas. */
 export function beginDocument(context: JsonContext, document: JsonObject): void {
   const { $Reference: references } = document;
-  context.builder.begin('Edmx', { Version: context.text(document, '$Version') }, context.fail);
+  context.builder.begin('Edmx', { Version: context.text(document, '$Version') });
   if (references !== undefined) {
     context.at(['$Reference'], () => {
       for (const [uri, value] of Object.entries(context.objectOf(references))) {
@@ -16,12 +16,12 @@ export function beginDocument(context: JsonContext, document: JsonObject): void 
       }
     });
   }
-  context.builder.begin('DataServices', {}, context.fail);
+  context.builder.begin('DataServices', {});
 }
 
 /** What a schema says of itself and of others; leaves its element open. */
 export function beginSchema(context: JsonContext, namespace: string, schema: JsonObject): void {
-  context.builder.begin('Schema', { Namespace: namespace, Alias: context.text(schema, '$Alias') }, context.fail);
+  context.builder.begin('Schema', { Namespace: namespace, Alias: context.text(schema, '$Alias') });
   context.annotations(schema);
   const { $Annotations: groups } = schema;
   if (groups === undefined) return;

@@ -47,7 +47,7 @@ export function createJsonContext(
       path.length -= names.length;
     },
     write(name, attributes, inside) {
-      builder.begin(name, attributes, context.fail);
+      builder.begin(name, attributes);
       inside?.();
       builder.close();
     },
