@@ -93,11 +93,13 @@ function compileComparison(tree: Comparison, typed: TypedExpression, context: Co
   }
   if (operator === 'has') return compileHas(a, b);
   const accepts = orders[operator];
+  const isOrEqual = operator === 'ge' || operator === 'le';
   return (row, frame) => {
     const x = a(row, frame);
     const y = b(row, frame);
-    // Null has no order (OData 4.01 URL 5.1.1.1.3).
-    return x !== null && y !== null && accepts(domain.compare(x, y));
+    // Null has no order, but is equal to itself (OData 4.01 URL 5.1.1.1.3 to 5.1.1.1.6).
+    if (x === null || y === null) return isOrEqual && x === y;
+    return accepts(domain.compare(x, y));
   };
 }
 

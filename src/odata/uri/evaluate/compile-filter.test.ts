@@ -39,7 +39,7 @@ describe('filters that hold', () => {
     "Name gt 'Contoso' and Name lt 'Contosp'",
     'PartyNumber eq null',
     "PartyNumber ne 'x'",
-    'null eq null',
+    'null eq null and null ge null and null le PartyNumber',
     "PartyNumber eq 'x' or true",
     'RecId eq 5637144576',
     'Count add 1 eq 8 and Count sub 8 eq -1 and Count mul 2 eq 14',
@@ -87,7 +87,8 @@ describe('null is neither true nor false', () => {
     "contains(PartyNumber,'x') or false",
     'length(PartyNumber) ge 0',
     'null',
-    'null ge null',
+    'null gt null',
+    "PartyNumber ge 'x'",
   ];
   for (const filter of filters) test(filter, () => expect(holds(filter)).toBe(false));
 

@@ -150,7 +150,7 @@ function negateTruth(value: Slow): Slow {
 function compare(operator: string, left: Slow, right: Slow): boolean {
   if (operator === 'eq') return areSame(left, right);
   if (operator === 'ne') return !areSame(left, right);
-  if (left === null || right === null) return false;
+  if (left === null || right === null) return left === right && (operator === 'ge' || operator === 'le');
   const order = orderOf(left, right);
   if (operator === 'gt') return order > 0;
   if (operator === 'ge') return order >= 0;
