@@ -16,20 +16,32 @@ const printedDigitsMax = 17;
 /** The least double that has all its digits. */
 const normalMin = 2.2250738585072014e-308;
 
-/** Digits of 2^53 − 1. */
-const safeDigits = 16;
-
 /**
  * The value of a JSON number (RFC 8259 6). An integer outside ±(2^53 − 1) is a bigint. A decimal is the double that
  * prints as the same decimal; where there is none, its text as it stands. Raises LIMIT_EXCEEDED.
  */
 export function exactNumberOf(token: string, decimals: DecimalForm): number | bigint | string {
   checkLimit('numberLengthMax', payloadLimits.numberLengthMax, token.length, 'The length of a number');
-  if (plainInteger.test(token)) {
-    const value = token.length > safeDigits + 1 ? Number.NaN : Number(token);
-    return Number.isSafeInteger(value) ? value : BigInt(token);
-  }
+  const isLong = token.length > printedLengthMax;
+  const value = isLong ? Number.NaN : Number(token);
+  // Nearly all that are looked at are doubles which the service printed in full; the rest may take its time.
+  if (!isLong && (Number.isSafeInteger(value) || !Number.isInteger(value)) && String(value) === token) return value;
+  if (plainInteger.test(token)) return Number.isSafeInteger(value) ? value : exactInteger(token);
   if (decimals === 'text' && manyDigits.test(token)) return token;
+  return decimalOf(token, decimals);
+}
+
+/** Longest text that a double prints as, -2.2250738585072014e-308. */
+const printedLengthMax = 24;
+
+function exactInteger(token: string): number | bigint {
+  const value = BigInt(token);
+  return value >= -safeMax && value <= safeMax ? Number(token) : value;
+}
+
+const safeMax = BigInt(Number.MAX_SAFE_INTEGER);
+
+function decimalOf(token: string, decimals: DecimalForm): number | string {
   const value = Number(token);
   return decimals === 'number' || printsAs(value, token) ? value : token;
 }

@@ -13,27 +13,35 @@ export interface LossyNumber {
 /** Digits from which on a double may be too small; with the point between them a number is longer still. */
 const longNumberBytes = 16;
 
+/** What is looked for, and in what. */
+export interface LossyOptions {
+  readonly decimals: DecimalForm;
+  /** What the bytes say. */
+  readonly text: string;
+  /** Whether to look for numbers with an exponent of -100 or less too, which come to zero. */
+  readonly findsTiny: boolean;
+}
+
 /**
  * The numbers that lose digits, in order. What stands within a text and looks like a number between commas is among
  * them. Very large ones without many digits, 1e400, are not: JSON.parse makes Infinity of them, which is easily seen.
- * `text` is what the bytes say.
  */
-export function findLossyNumbers(rows: Buffer, text: string, decimals: DecimalForm): readonly LossyNumber[] {
+export function findLossyNumbers(rows: Buffer, options: LossyOptions): readonly LossyNumber[] {
   const found: LossyNumber[] = [];
-  findLongNumbers(rows, decimals, found);
-  if (decimals === 'text' && tinyNumber.test(text)) {
-    findTinyNumbers(rows, decimals, found);
-    found.sort((left, right) => left.start - right.start);
-    return found.filter(({ start }, index) => start !== found[index - 1]?.start);
-  }
-  return found;
+  findLongNumbers(rows, options, found);
+  if (!options.findsTiny) return found;
+  findTinyNumbers(rows, options, found);
+  found.sort((left, right) => left.start - right.start);
+  return found.filter(({ start }, index) => start !== found[index - 1]?.start);
 }
 
-/** An exponent of -100 or less; a double has lost digits where it has come to zero. */
-const tinyNumber = /\d[eE]-\d\d\d/;
+/** Whether there may be a number with an exponent of -100 or less. */
+export function mayHoldTinyNumber(text: string): boolean {
+  return /\d[eE]-\d\d\d/.test(text);
+}
 
 /** Of 16 digits in a row, one stands where every sixteenth byte is looked at. A hot loop. */
-function findLongNumbers(rows: Buffer, decimals: DecimalForm, found: LossyNumber[]): void {
+function findLongNumbers(rows: Buffer, options: LossyOptions, found: LossyNumber[]): void {
   const { length } = rows;
   for (let position = longNumberBytes - 1; position < length; position += longNumberBytes) {
     if (!isDigitOrPoint(rows[position] as number)) continue;
@@ -45,17 +53,17 @@ function findLongNumbers(rows: Buffer, decimals: DecimalForm, found: LossyNumber
     let end = position + 1;
     while (start > 0 && isDigitOrPoint(rows[start - 1] as number)) start -= 1;
     while (end < length && isDigitOrPoint(rows[end] as number)) end += 1;
-    if (end - start >= longNumberBytes) addNumber(rows, { start, end }, decimals, found);
+    if (end - start >= longNumberBytes) addNumber(rows, { start, end }, options, found);
     while (position + longNumberBytes < end) position += longNumberBytes;
   }
 }
 
-function findTinyNumbers(rows: Buffer, decimals: DecimalForm, found: LossyNumber[]): void {
+function findTinyNumbers(rows: Buffer, options: LossyOptions, found: LossyNumber[]): void {
   for (const sign of ['e-', 'E-']) {
     for (let at = rows.indexOf(sign); at !== -1; at = rows.indexOf(sign, at + 2)) {
       let start = at;
       while (at - start < longNumberBytes + 2 && isDigitOrPoint(rows[start - 1] ?? 0)) start -= 1;
-      if (start < at) addNumber(rows, { start, end: at }, decimals, found);
+      if (start < at) addNumber(rows, { start, end: at }, options, found);
     }
   }
 }
@@ -64,14 +72,16 @@ function findTinyNumbers(rows: Buffer, decimals: DecimalForm, found: LossyNumber
 function addNumber(
   rows: Buffer,
   digits: { readonly start: number; readonly end: number },
-  decimals: DecimalForm,
+  { decimals, text }: LossyOptions,
   found: LossyNumber[],
 ): void {
   const start = rows[digits.start - 1] === bytes.minus ? digits.start - 1 : digits.start;
   let { end } = digits;
   while (isOfNumber(rows[end] ?? 0)) end += 1;
   if (!isBetweenSeparators(rows[start - 1] ?? bytes.quote, rows[end] ?? bytes.quote)) return;
-  const value = exactNumberOf(rows.toString('latin1', start, end), decimals);
+  // Where all is ASCII, places in the bytes are places in the text.
+  const token = text.length === rows.length ? text.slice(start, end) : rows.toString('latin1', start, end);
+  const value = exactNumberOf(token, decimals);
   if (typeof value !== 'number') found.push({ start, end, value });
 }
 

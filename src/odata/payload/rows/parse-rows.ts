@@ -8,7 +8,7 @@ import type { DecimalForm } from '../exact-number.ts';
 import { JsonParser } from '../json-parser.ts';
 import { decodeBytes, invalidPayload } from '../payload-bytes.ts';
 import { payloadLimits } from '../payload-limits.ts';
-import { findLossyNumbers, type LossyNumber } from './lossy-numbers.ts';
+import { findLossyNumbers, type LossyNumber, mayHoldTinyNumber } from './lossy-numbers.ts';
 
 export interface ParseRowsOptions {
   readonly decimals: DecimalForm;
@@ -40,9 +40,10 @@ export function rowsIfAny(rows: Buffer, options: ParseRowsOptions): readonly Row
   }
 }
 
-function tryParseRows(rows: Buffer, { decimals }: ParseRowsOptions): readonly Row[] | undefined {
+function tryParseRows(rows: Buffer, options: ParseRowsOptions, findsTiny = false): readonly Row[] | undefined {
+  const { decimals } = options;
   const plain = decodeBytes(rows, 'The payload');
-  const lossy = findLossyNumbers(rows, plain, decimals);
+  const lossy = findLossyNumbers(rows, { decimals, text: plain, findsTiny });
   const text = lossy.length === 0 ? plain : markedText(rows, plain, lossy);
   if (text === undefined) return undefined;
   let read: JsonValue[];
@@ -51,11 +52,15 @@ function tryParseRows(rows: Buffer, { decimals }: ParseRowsOptions): readonly Ro
   } catch {
     return undefined;
   }
+  const settling: Settling = { lossy, hasInfinity: false, hasTiny: false };
   for (const row of read) {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined;
-    if (!isSettled(row as Record<string, JsonValue>, 1, lossy) && decimals === 'text') return undefined;
+    settle(row, 1, settling);
   }
-  return read as readonly Row[];
+  if (decimals === 'text' && settling.hasInfinity) return undefined;
+  // A zero may have been written as one.
+  const isTiny = decimals === 'text' && settling.hasTiny && !findsTiny && mayHoldTinyNumber(plain);
+  return isTiny ? tryParseRows(rows, options, true) : (read as readonly Row[]);
 }
 
 /** The rows with a marked text in the place of each of these numbers; undefined when they hold the mark themselves. */
@@ -77,36 +82,44 @@ function markedText(rows: Buffer, plain: string, lossy: readonly LossyNumber[]):
   return parts.join('');
 }
 
-/** Puts exact numbers in the place of marked texts, and keeps the depth; false for a number beyond all doubles. */
-function isSettled(container: object, depth: number, lossy: readonly LossyNumber[]): boolean {
+/** What is found in rows that JSON.parse has read. */
+interface Settling {
+  readonly lossy: readonly LossyNumber[];
+  hasInfinity: boolean;
+  hasTiny: boolean;
+}
+
+/** The least double but one that has all its digits, and all that are smaller, zero among them. */
+const tinyMax = 1e-300;
+
+/** Puts exact numbers in the place of marked texts, keeps the depth, and says what numbers there are. A hot loop. */
+function settle(container: object, depth: number, settling: Settling): void {
   checkLimit('payloadDepthMax', payloadLimits.payloadDepthMax, depth, 'The depth of the payload');
   const members = container as Record<string | number, JsonValue>;
-  let isWithinDoubles = true;
   if (Array.isArray(container)) {
-    for (let index = 0; index < container.length; index += 1) {
-      if (!settleMember(members, index, depth, lossy)) isWithinDoubles = false;
-    }
+    for (let index = 0; index < container.length; index += 1) settleMember(members, index, depth, settling);
   } else {
-    for (const name in members) if (!settleMember(members, name, depth, lossy)) isWithinDoubles = false;
+    for (const name in members) settleMember(members, name, depth, settling);
   }
-  return isWithinDoubles;
 }
 
 function settleMember(
   members: Record<string | number, JsonValue>,
   name: string | number,
   depth: number,
-  lossy: readonly LossyNumber[],
-): boolean {
+  settling: Settling,
+): void {
   const value = members[name];
   if (typeof value === 'string') {
+    const { lossy } = settling;
     // An assignment to `__proto__` is safe, since a member of that name is there already.
-    if (lossy.length > 0 && value.startsWith(mark))
+    if (lossy.length > 0 && value.startsWith(mark)) {
       members[name] = lossy[Number(value.slice(mark.length))]?.value ?? null;
-    return true;
-  }
-  if (typeof value === 'object' && value !== null) return isSettled(value, depth + 1, lossy);
-  return value !== Infinity && value !== -Infinity;
+    }
+  } else if (typeof value === 'number') {
+    if (value < tinyMax && value > -tinyMax) settling.hasTiny = true;
+    else if (value === Infinity || value === -Infinity) settling.hasInfinity = true;
+  } else if (typeof value === 'object' && value !== null) settle(value, depth + 1, settling);
 }
 
 function parseSlowly(rows: Buffer, { decimals, offset }: ParseRowsOptions): readonly Row[] {
