@@ -1,8 +1,14 @@
 /** The public door: plain JSON in, plain JSON out, and errors that say what, where and what was expected. */
 
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '../../base/json.ts';
 import { compile, evaluate } from './compile.ts';
+import { evaluateTemplate } from './evaluate.ts';
+import { contextScope } from './evaluation-context.ts';
 import { functionNames } from './functions/registry.ts';
+import { parseTemplate } from './parse-template.ts';
+import type { EvaluationScope } from './scope.ts';
 
 describe('evaluate', () => {
   test('takes any JSON and gives plain JSON', () => {
@@ -15,6 +21,69 @@ describe('evaluate', () => {
     const greet = compile("Hello @{triggerBody()['name']}");
     const names = ['a', 'b'].map((name) => greet({ trigger: { outputs: { body: { name } } } }));
     expect(names).toEqual(['Hello a', 'Hello b']);
+  });
+
+  test('takes the time and randomness of the machine where the context has none', () => {
+    expect(evaluate("@greater(ticks(utcNow()), ticks('2026-01-01'))")).toBe(true);
+    expect(evaluate('@length(guid())')).toBe(36);
+    expect(evaluate('@rand(1, 2)')).toBe(1);
+    expect(evaluate('@utcNow()', { now: '2026-05-04T00:00:00Z' })).toBe('2026-05-04T00:00:00.0000000Z');
+  });
+
+  test('gives what JSON has no number for as text', () => {
+    expect(evaluate("@createArray(float('nan'), div(1.0, 0), div(-1.0, 0))")).toEqual(['NaN', 'Infinity', '-Infinity']);
+  });
+
+  test('an access that is followed in the plain data agrees with one that is evaluated step by step', () => {
+    const data = fc.letrec<{ any: JsonValue }>((tie) => ({
+      any: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.constantFrom<JsonValue>(null, true, 'x', 5, 1.5, 2n ** 60n),
+        fc.array(tie('any'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom('a', 'A', 'b', 'a/b', '__proto__', 'length'), tie('any'), { maxKeys: 4 }),
+      ),
+    })).any;
+    const step = fc.tuple(fc.boolean(), fc.constantFrom("'a'", "'B'", "'a/b'", "'a/1'", "'__proto__'", '0', '1', '-1'));
+    const roots = [
+      'triggerBody()',
+      "body('A')",
+      "OUTPUTS('a')",
+      "parameters('p')",
+      "variables('P')",
+      'item()',
+      "items('l')",
+    ];
+    fc.assert(
+      fc.property(
+        data,
+        fc.constantFrom(...roots),
+        fc.array(step, { minLength: 1, maxLength: 4 }),
+        (json, root, steps) => {
+          const template = parseTemplate(
+            `@${root}${steps.map(([isOptional, key]) => `${isOptional ? '?' : ''}[${key}]`).join('')}`,
+          );
+          const outputs = { body: json };
+          const context = {
+            trigger: { outputs },
+            actions: { A: { outputs } },
+            parameters: { p: json },
+            variables: { p: json },
+            item: json,
+            items: { l: json },
+          };
+          const stepwise: EvaluationScope = Object.assign(contextScope(context), { atPath: undefined });
+          const outcome = (scope: EvaluationScope) => {
+            try {
+              return evaluateTemplate(template, scope);
+            } catch (error) {
+              return String(error);
+            }
+          };
+          expect(outcome(contextScope(context))).toEqual(outcome(stepwise));
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   test('a member named __proto__ is data', () => {
@@ -60,9 +129,12 @@ describe('an evaluation error', () => {
     }
   });
 
-  test('the time and randomness must be given', () => {
-    expect(() => evaluate('@utcNow()')).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
-    expect(() => evaluate('@guid()')).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
+  test('a scope without time and randomness fails where they are asked for', () => {
+    for (const template of ['@utcNow()', '@guid()']) {
+      expect(() => evaluateTemplate(parseTemplate(template), contextScope({}))).toThrow(
+        expect.objectContaining({ code: 'OPTION_INVALID' }),
+      );
+    }
   });
 });
 

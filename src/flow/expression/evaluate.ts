@@ -42,6 +42,8 @@ export function evaluateExpression(expression: Expression, scope: EvaluationScop
     case 'literal':
       return expression.value;
     case 'member': {
+      const value = scope.atPath?.(expression);
+      if (value !== undefined) return value;
       const object = evaluateExpression(expression.object, scope);
       return memberAccess(object, evaluateExpression(expression.index, scope), expression);
     }

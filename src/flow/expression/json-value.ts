@@ -3,6 +3,7 @@
 import { isJsonObject, type JsonValue } from '../../base/json.ts';
 import { checkLimit } from '../../base/limits.ts';
 import { Decimal } from './decimal.ts';
+import { floatText } from './float-text.ts';
 import { valueDepthMax } from './limits.ts';
 import { isArrayValue, type Value } from './value.ts';
 
@@ -16,7 +17,8 @@ export function fromJson(json: JsonValue): Value {
 }
 
 /**
- * Plain JSON data of a value: integers beyond 2^53 as bigint, decimals as the nearest number.
+ * Plain JSON data of a value: integers beyond 2^53 as bigint, decimals as the nearest number, and NaN and the infinities,
+ * for which JSON has no number, as text.
  * Raises LIMIT_EXCEEDED for a value nested too deeply.
  */
 export function toJson(value: Value): JsonValue {
@@ -37,6 +39,7 @@ function convert(json: JsonValue, depth: number): Value {
 }
 
 function toJsonAt(value: Value, depth: number): JsonValue {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : floatText(value);
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Decimal) return Number(value.toString());

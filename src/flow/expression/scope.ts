@@ -1,5 +1,6 @@
 /** What an expression can see: an interface, so that evaluation is a function of its input. */
 
+import type { MemberExpression } from './syntax.ts';
 import type { ArrayValue, ObjectValue, Value } from './value.ts';
 
 /**
@@ -8,6 +9,11 @@ import type { ArrayValue, ObjectValue, Value } from './value.ts';
  * exact first, then without regard to case.
  */
 export interface EvaluationScope {
+  /**
+   * The value of a member access, where the scope can follow it without making values of all that it passes; undefined
+   * where it cannot. It agrees with evaluating the access step by step.
+   */
+  atPath?(node: MemberExpression): Value | undefined;
   /** The trigger object: `name`, `inputs`, `outputs`, `status` … */
   trigger(): ObjectValue | undefined;
   /** The object of an action that has ended: `name`, `inputs`, `outputs`, `status`, `code`, times … */

@@ -43,7 +43,8 @@ function contains(call: FunctionCall): Value {
   const collection = anyArgument(call, 0);
   const value = anyArgument(call, 1);
   if (isArrayValue(collection)) return collection.some((item) => valuesEqual(item, value));
-  if (typeof collection === 'string') return collection.includes(toText(value, call.position));
+  if (typeof collection === 'string' && value !== null) return collection.includes(toText(value, call.position));
+  if (typeof collection === 'string') throw argumentError(call, 1, value, 'a text to search for');
   if (!isObjectValue(collection)) throw argumentError(call, 0, collection, 'a string, an array or an object');
   return memberOf(collection, textArgument(call, 1)) !== undefined;
 }

@@ -61,7 +61,7 @@ describe('xpath', () => {
   });
 
   test('paths that multiply, nest or grow end in a limit', () => {
-    const items = `<r>${'<i/>'.repeat(10_000)}</r>`;
+    const items = `<r>${'<i/>'.repeat(3000)}</r>`;
     for (const path of ['//*[//*]', '//*[preceding::*[preceding::*]]']) {
       expect(() => found(items, path)).toThrow(expect.objectContaining({ limit: 'xpathStepsMax' }));
     }

@@ -96,12 +96,16 @@ function walkInLinearTime(part: Part | undefined): void {
   }
 }
 
+/** What beginning a path costs, beside the nodes that it looks at. */
+const pathSteps = 10;
+
 function evaluatePath(this: Part, context: Context): XPathValue {
   const inner: Context = Object.assign(new library.XPathContext(), context);
   const filtered = library.PathExpr.prototype.applyFilter.call(this, context, inner);
   if ('nonNodes' in filtered) return filtered.nonNodes;
   const path = this.locationPath;
   let nodes: readonly XPathNode[] = filtered.nodes;
+  spend(context.contextNode.root.budget, pathSteps);
   if (path?.absolute) nodes = [library.PathExpr.getRoot(inner, nodes)];
   for (const step of path?.steps ?? []) {
     const reached = new Set<XPathNode>();
@@ -124,14 +128,10 @@ function applyStep(step: Step, context: Context, node: XPathNode): readonly XPat
       ? preceding(node).filter((one) => step.nodeTest.matches(one, context))
       : library.PathExpr.applyStep(step, context, node);
   for (const predicate of step.predicates) {
-    const size = nodes.length;
+    const at = Object.assign(new library.XPathContext(), context, { contextSize: nodes.length, contextPosition: 0 });
     nodes = nodes.filter((one, index) => {
-      spend(one.root.budget, 1);
-      const at: Context = Object.assign(new library.XPathContext(), context, {
-        contextNode: one,
-        contextPosition: index + 1,
-        contextSize: size,
-      });
+      at.contextNode = one;
+      at.contextPosition = index + 1;
       return library.PathExpr.predicateMatches(predicate, at);
     });
   }
