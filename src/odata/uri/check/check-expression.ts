@@ -1,10 +1,10 @@
 /** Finds the type of every node of an expression, and refuses what does not go together. */
 
-import type { Arithmetic, ArrayExpression, Comparison, FilterExpression, Logical } from '../tree/filter-expression.ts';
+import type { Arithmetic, Comparison, FilterExpression, Logical } from '../tree/filter-expression.ts';
 import type { ParameterAlias } from '../tree/parameter-alias.ts';
 import { checkCall } from './check-call.ts';
 import { checkAggregateOf, checkCountOf, checkFiltered, checkKeyLookup, checkLambda } from './check-collection.ts';
-import { literalType } from './check-literal.ts';
+import { arrayType, literalType } from './check-literal.ts';
 import {
   checkArithmetic,
   checkComparison,
@@ -16,14 +16,7 @@ import {
 } from './check-operators.ts';
 import { type CheckScope, countNode, nested } from './check-scope.ts';
 import { checkCase, checkTypeFunction } from './check-type-function.ts';
-import {
-  booleanType,
-  collectionOf,
-  commonType,
-  type ExpressionType,
-  nullType,
-  unknownType,
-} from './expression-type.ts';
+import { booleanType, unknownType } from './expression-type.ts';
 import { followPath, resolvePath } from './resolve-path.ts';
 import { mismatch } from './type-errors.ts';
 import type { TypedExpression } from './typed-expression.ts';
@@ -104,8 +97,10 @@ function checkNode(tree: OtherNode, scope: CheckScope): TypedExpression {
       return checkInList(tree, typed(tree.operand), tree.items.map(typed), scope.model);
     case 'inCollection':
       return checkInCollection(tree, typed(tree.operand), typed(tree.collection), scope.model);
-    case 'array':
-      return arrayOf(tree, tree.items.map(typed), scope);
+    case 'array': {
+      const parts = tree.items.map(typed);
+      return { expression: tree, type: arrayType(parts, scope.model), parts };
+    }
     case 'object':
       return { expression: tree, type: { kind: 'object' }, parts: tree.members.map(({ value }) => typed(value)) };
     case 'member': {
@@ -131,12 +126,6 @@ function checkNode(tree: OtherNode, scope: CheckScope): TypedExpression {
   }
 }
 
-/** The item type of an array is what takes all its items (OData 4.01 URL 5.1.1.14.2). */
-function arrayOf(tree: ArrayExpression, parts: readonly TypedExpression[], { model }: CheckScope): TypedExpression {
-  const item = parts.map(({ type }) => type).reduce((left, right) => commonType(left, right, model), nullType);
-  return { expression: tree, type: collectionOf(item.kind === 'null' ? unknownType : item), parts };
-}
-
 /** An alias has the type of its value; without one nothing is known of it. Raises ODATA_TYPE_MISMATCH for a cycle. */
 function checkAlias(tree: ParameterAlias, scope: CheckScope): TypedExpression {
   const { name, position } = tree;
@@ -147,6 +136,5 @@ function checkAlias(tree: ParameterAlias, scope: CheckScope): TypedExpression {
     throw mismatch(`The parameter alias @${name} at position ${position} stands for itself: ${cycle}.`);
   }
   const part = checkExpression(value, { ...scope, openAliases: [...scope.openAliases, name] });
-  const type: ExpressionType = part.type;
-  return { expression: tree, type, parts: [part] };
+  return { expression: tree, type: part.type, parts: [part] };
 }

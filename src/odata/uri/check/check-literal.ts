@@ -5,7 +5,14 @@ import { didYouMean } from '../../../base/nearest.ts';
 import type { Literal } from '../../literal/literal.ts';
 import { primitiveShapes } from '../../literal/primitive-patterns.ts';
 import type { EnumType, Model } from '../../model/model.ts';
-import { type ExpressionType, nullType, primitiveType, unknownType } from './expression-type.ts';
+import {
+  collectionOf,
+  commonType,
+  type ExpressionType,
+  nullType,
+  primitiveType,
+  unknownType,
+} from './expression-type.ts';
 import { unknownTypeName } from './type-errors.ts';
 import type { TypedExpression } from './typed-expression.ts';
 
@@ -35,10 +42,8 @@ export function literalType(literal: Literal, model: Model): ExpressionType {
 export function retyped(typed: TypedExpression, beside: ExpressionType, model: Model): TypedExpression {
   const { expression } = typed;
   if (beside.kind === 'collection' && expression.kind === 'array') {
-    return withItems(
-      typed,
-      typed.parts.map((part) => retyped(part, beside.item, model)),
-    );
+    const parts = typed.parts.map((part) => retyped(part, beside.item, model));
+    return { ...typed, parts, type: arrayType(parts, model) };
   }
   const [value] = typed.parts;
   if (expression.kind === 'parameterAlias' && value !== undefined) {
@@ -57,9 +62,10 @@ export function retyped(typed: TypedExpression, beside: ExpressionType, model: M
     : typed;
 }
 
-function withItems(typed: TypedExpression, parts: readonly TypedExpression[]): TypedExpression {
-  const [first] = parts;
-  return { ...typed, parts, ...(first === undefined ? {} : { type: { kind: 'collection', item: first.type } }) };
+/** The type of an array: its items are of what takes them all (OData 4.01 URL 5.1.1.14.2). */
+export function arrayType(parts: readonly TypedExpression[], model: Model): ExpressionType {
+  const item = parts.map(({ type }) => type).reduce((left, right) => commonType(left, right, model), nullType);
+  return collectionOf(item.kind === 'null' ? unknownType : item);
 }
 
 function checkMembers(literal: Literal, enumType: EnumType): void {

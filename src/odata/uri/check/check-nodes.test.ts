@@ -91,6 +91,8 @@ describe('types of expressions', () => {
     ['Other.Function(a=1)', 'an unknown type'],
     // Literals: OData 4.01 URL 5.1.1.14.
     ['[1,2.5,null]', 'Collection(Edm.Decimal)'],
+    ["[1,'a']", 'Collection(an unknown type)'],
+    ['[]', 'Collection(an unknown type)'],
     ['{"a":1}', 'an object'],
     ['Items/$filter(Line gt 1)', 'Collection(Shop.Item)'],
     ['Items/aggregate(Line with max)', 'Edm.Int32'],
@@ -118,6 +120,7 @@ describe('filters that are accepted', () => {
     "Access has 'Read,Write' and Access has Shop.Access'4'",
     "Took gt 'PT1H' and Took eq duration'PT2H'",
     "Note in ['a','b'] and Note in Customer/Tags",
+    "Took in ['PT1H','PT2H'] and Color in ['Red'] and Quantity in [1,2.5]",
     '[Quantity,Number] in [[1,2],[3,4]]',
     'Customer/Address eq {"City":"Rome"} and Customer eq Parent/Customer',
     'Customer/Scores eq [1,2]',

@@ -3,9 +3,10 @@
 import type { QueryOptions, SelectItem } from '../tree/query-options.ts';
 import { type CheckScope, nested } from './check-scope.ts';
 import { type ExpressionType, typeName } from './expression-type.ts';
-import { boundActions, boundFunctions, chooseOverload } from './operations.ts';
-import { followPath, resolvePath } from './resolve-path.ts';
+import { boundActions, boundFunctions, chooseOverload, qualifiedName } from './operations.ts';
+import { resolvePath } from './resolve-path.ts';
 import { mismatch } from './type-errors.ts';
+import { structuredType } from './type-hierarchy.ts';
 
 /** Checks query options within an item; passed in, since the two check each other. */
 export type OptionsCheck = (options: QueryOptions, scope: CheckScope) => unknown;
@@ -33,7 +34,7 @@ function isOperation(item: SelectItem, name: string, scope: CheckScope): boolean
   const { model } = scope;
   const owner =
     item.path.length === 1 ? scope.current : resolvePath({ ...item, path: item.path.slice(0, -1) }, scope).type;
-  if (owner.kind === 'structured' && canBeCast(name, owner, scope)) return false;
+  if (structuredType(name, model) !== undefined) return false;
   const functions = boundFunctions(name, owner, model);
   const { parameterNames } = item;
   if (parameterNames !== undefined && functions.length > 0 && chooseOverload(functions, parameterNames) === undefined) {
@@ -41,13 +42,6 @@ function isOperation(item: SelectItem, name: string, scope: CheckScope): boolean
     throw mismatch(`${at} is no overload of a function that is bound to ${typeName(owner)}.`);
   }
   if (functions.length > 0 || boundActions(name, owner, model).length > 0) return true;
-  const isKnown = [...model.functions, ...model.actions].some((operation) => operation.qualifiedName === name);
-  return isKnown;
-}
-
-function canBeCast(name: string, owner: ExpressionType, scope: CheckScope): boolean {
-  const { model } = scope;
-  if (model.entityType(name) === undefined && model.complexType(name) === undefined) return false;
-  followPath({ path: [name], position: 0 }, owner, { kind: 'current' }, scope);
-  return true;
+  const wanted = qualifiedName(name, model);
+  return [...model.functions, ...model.actions].some((operation) => operation.qualifiedName === wanted);
 }
