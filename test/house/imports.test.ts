@@ -16,7 +16,7 @@ interface Floor {
 /** The import table; the longest matching path is a file's floor. */
 const floors: readonly Floor[] = [
   { path: 'base', mayImport: [] },
-  { path: 'odata', mayImport: ['base'], packages: ['saxes'] },
+  { path: 'odata', mayImport: ['base'] },
   { path: 'http', mayImport: ['base'], packages: ['undici'] },
   { path: 'auth', mayImport: ['base', 'http'], packages: ['openid-client', 'jose'] },
   { path: 'client', mayImport: ['base', 'odata', 'http', 'type:auth'] },
