@@ -1,5 +1,5 @@
 /**
- * Operators (OData 4.01 ABNF, section 4), by their precedence (OData 4.01 URL 5.1.1.16). A binary node's position is
+ * Operators (OData 4.01 ABNF, section 4), by their precedence (OData 4.01 URL 5.1.1.17). A binary node's position is
  * that of its operator.
  */
 

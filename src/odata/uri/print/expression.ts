@@ -5,7 +5,7 @@ import type { AggregateItem, FilterExpression, FunctionArgument } from '../tree/
 import { printKeyPredicate } from './key-predicate.ts';
 import { printSearch } from './search.ts';
 
-/** How tightly a node binds (OData 4.01 URL 5.1.1.16); higher is tighter. */
+/** How tightly a node binds (OData 4.01 URL 5.1.1.17); higher is tighter. */
 const precedence = {
   or: 1,
   and: 2,

@@ -108,14 +108,14 @@ export interface InCollection {
   readonly position: number;
 }
 
-/** `['a','b']`: a collection (OData 4.01 URL 5.1.1.11). */
+/** `['a','b']`: a collection (OData 4.01 URL 5.1.1.14.2). */
 export interface ArrayExpression {
   readonly kind: 'array';
   readonly items: readonly FilterExpression[];
   readonly position: number;
 }
 
-/** `{"a":1,"b":'x'}`: an entity or complex value (OData 4.01 URL 5.1.1.11). */
+/** `{"a":1,"b":'x'}`: an entity or complex value (OData 4.01 URL 5.1.1.14.2). */
 export interface ObjectExpression {
   readonly kind: 'object';
   readonly members: readonly { readonly name: string; readonly value: FilterExpression }[];
