@@ -21,6 +21,7 @@ export {
   settle,
 } from './engine/index.ts';
 export {
+  type ArgumentComplaint,
   type CompiledTemplate,
   compile,
   Decimal,

@@ -116,6 +116,21 @@ describe('an evaluation error', () => {
     );
   });
 
+  test('has what the message says as data, too', () => {
+    expect(() => evaluate("@concat('a', substring('abc', 2, 5))")).toThrow(
+      expect.objectContaining({
+        position: 13,
+        source: "@concat('a', substring('abc', 2, 5))",
+        complaint: {
+          function: 'substring',
+          argument: 'length',
+          found: 'the integer 5',
+          expected: 'an integer from 0 to 1',
+        },
+      }),
+    );
+  });
+
   test('never shows the text of a value', () => {
     const context = { parameters: { password: 'swordfish' } };
     for (const template of [

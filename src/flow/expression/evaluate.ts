@@ -150,6 +150,7 @@ function located(error: unknown, source: string): unknown {
   return new EvaluationError(`${error.message} At position ${error.position} of '${shown}'.`, {
     position: error.position,
     source,
+    complaint: error.complaint,
     cause: error.cause,
   });
 }

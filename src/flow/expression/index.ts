@@ -5,7 +5,7 @@ export { type CompiledTemplate, compile, evaluate } from './compile.ts';
 export { Decimal } from './decimal.ts';
 export { argumentCountComplaint, callFunction, evaluateExpression, evaluateTemplate } from './evaluate.ts';
 export { contextScope, type EvaluationContext } from './evaluation-context.ts';
-export { EvaluationError } from './evaluation-error.ts';
+export { type ArgumentComplaint, EvaluationError } from './evaluation-error.ts';
 export { roundTripText } from './format-timestamp.ts';
 export { findFunction, findFunctionNotBuilt, functionNames } from './functions/registry.ts';
 export { fromJson, toJson } from './json-value.ts';

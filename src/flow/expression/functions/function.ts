@@ -74,9 +74,11 @@ export function argumentError(
   found: Value,
   expected: string,
 ): EvaluationError {
-  const { parameters } = call.definition;
-  const name = parameters[Math.min(index, parameters.length - 1)] ?? '';
-  return callError(call, `argument ${index + 1} '${name}' is ${describeValue(found)}; expected ${expected}`);
+  const { parameters, name } = call.definition;
+  const argument = parameters[Math.min(index, parameters.length - 1)] ?? '';
+  const complaint = { function: name, argument, found: describeValue(found), expected };
+  const message = `${name}(): argument ${index + 1} '${argument}' is ${complaint.found}; expected ${expected}.`;
+  return new EvaluationError(message, { position: call.position, complaint });
 }
 
 /** An argument that may be left out: undefined then. */
