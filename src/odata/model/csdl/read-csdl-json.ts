@@ -28,6 +28,7 @@ export async function readCsdlJson(
   source: string | Uint8Array | AsyncIterable<Uint8Array> | JsonObject,
 ): Promise<Model> {
   const document = isText(source) ? await parseDocument(source) : source;
+  if (!isJsonObject(document)) invalid('an object is expected here', '');
   checkDepth(document, 1);
   const pointers = new Map<number, string>();
   const builder = new ImageBuilder(
@@ -94,8 +95,9 @@ function invalid(message: string, pointer: string): never {
   throw new RialtoError('CSDL_INVALID', `The metadata document is not valid at ${pointer || '/'}: ${message}.`);
 }
 
-function isText(source: object | string): source is string | Uint8Array | AsyncIterable<Uint8Array> {
-  return typeof source === 'string' || source instanceof Uint8Array || Symbol.asyncIterator in source;
+function isText(source: unknown): source is string | Uint8Array | AsyncIterable<Uint8Array> {
+  if (typeof source === 'string' || source instanceof Uint8Array) return true;
+  return typeof source === 'object' && source !== null && Symbol.asyncIterator in source;
 }
 
 /** A value that was parsed elsewhere may be of any depth, or hold itself. */

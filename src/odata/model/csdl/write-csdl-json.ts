@@ -22,6 +22,7 @@ import type {
   TypeDefinition,
   TypeReference,
 } from '../model.ts';
+import { defaultValueOf } from '../view/default-value.ts';
 import { setMember } from '../view/frozen.ts';
 import {
   aliasShortener,
@@ -34,7 +35,6 @@ import {
   operationTargets,
   type Shorten,
 } from './declared-model.ts';
-import { defaultValueOf } from './default-value.ts';
 import { addAnnotations } from './json-annotations.ts';
 
 export interface WriteCsdlJsonOptions {

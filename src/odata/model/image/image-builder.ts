@@ -45,7 +45,7 @@ export class ImageBuilder implements XmlSink {
   private readonly fail: Fail;
   private readonly onMember: ((node: number) => void) | undefined;
 
-  /** `onMember` hears of each element that is a child of a schema or container. */
+  /** `onMember` hears of each schema, and of each child of a schema or container. */
   constructor(fail: Fail, onMember?: (node: number) => void) {
     this.fail = fail;
     this.onMember = onMember;
@@ -133,7 +133,7 @@ export class ImageBuilder implements XmlSink {
     if (depth > 0) {
       const parent = this.openKinds[depth - 1] as number;
       if (isNamedMember(kind)) this.checkNew(kind, node, this.openNodes[depth - 1] as number);
-      if (parent === schema || parent === container) this.onMember?.(node);
+      if (kind === schema || parent === schema || parent === container) this.onMember?.(node);
     }
     this.openNodes[depth] = node;
     this.openKinds[depth] = kind;

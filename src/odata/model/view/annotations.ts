@@ -6,6 +6,7 @@ import type { ImageIndex } from '../image/image-index.ts';
 import { splitCollection, type TypeNames } from '../image/type-names.ts';
 import { word } from '../image/vocabulary.ts';
 import type { AnnotationGroup, Annotations } from '../model.ts';
+import { defaultValueOf } from './default-value.ts';
 import { assignedValue } from './expression.ts';
 import { deepFrozen, noAnnotations, once, setMember } from './frozen.ts';
 import { renamedName } from './term-names.ts';
@@ -28,9 +29,8 @@ export function createAnnotationView(image: CsdlImage, index: () => ImageIndex):
   function add(node: number, target: Record<string, JsonValue>, prefix: string): void {
     for (const child of childrenOf(image, node, word.Annotation)) {
       const name = `${prefix}${annotationName(image, child, index().names)}`;
-      // Without a value it is a tag: the default of its term, which is true for tagging terms.
       const value = assignedValue(expressions, child);
-      setMember(target, name, value === undefined ? true : value);
+      setMember(target, name, value === undefined ? defaultOf(child, index()) : value);
       add(child, target, `${name}@`);
     }
   }
@@ -86,6 +86,13 @@ function annotationName(image: CsdlImage, node: number, names: TypeNames): strin
   const qualifier = attributeOf(image, node, 'Qualifier');
   const term = renamedName(requiredOf(image, node, 'Term'), names.resolve);
   return qualifier === undefined ? term : `${term}#${qualifier}`;
+}
+
+/** The default of the term; without one that is known it is a tag (OData CSDL XML 4.01 14.2). */
+function defaultOf(node: number, { image, names, named }: ImageIndex): JsonValue {
+  const term = named(word.Term).get(names.resolve(requiredOf(image, node, 'Term')));
+  const text = term === undefined ? undefined : attributeOf(image, term.node, 'DefaultValue');
+  return term === undefined || text === undefined ? true : defaultValueOf(text, requiredOf(image, term.node, 'Type'));
 }
 
 function withQualifier(name: string, qualifier: string): string {

@@ -1,7 +1,7 @@
 /** Types and terms of a schema in CSDL JSON → elements (OData CSDL JSON 4.01 6 to 11, 14.1). */
 
 import type { JsonObject, JsonValue } from '../../../../base/json.ts';
-import { defaultText } from '../default-value.ts';
+import { defaultText } from '../../view/default-value.ts';
 import type { Attributes, JsonContext } from './json-context.ts';
 import { facets, typeAttributes } from './type-attributes.ts';
 

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { sampleModel } from '../../sample-model.case.ts';
+import { createModel } from '../create-model.ts';
+import { readCsdlJson } from './read-csdl-json.ts';
+import { readCsdlXml } from './read-csdl-xml.ts';
+import { writeCsdlJson } from './write-csdl-json.ts';
+import { writeCsdlXml } from './write-csdl-xml.ts';
+
+const parsed = (text: string) => JSON.parse(text) as Record<string, Record<string, unknown>>;
+
+test('names use aliases, and what is the default is left out', () => {
+  const document = parsed(writeCsdlJson(sampleModel()));
+  expect(document).toMatchObject({ $Version: '4.0', $EntityContainer: 'Microsoft.Dynamics.DataEntities.Resources' });
+  const schema = document['Microsoft.Dynamics.DataEntities'];
+  expect(schema).toMatchObject({
+    $Alias: 'de',
+    CustomerV3: {
+      $Kind: 'EntityType',
+      $BaseType: 'de.Party',
+      PartyNumber: { $Nullable: true, $Unicode: false },
+      RecId: { $Type: 'Edm.Int64' },
+      CreditLimit: { $Type: 'Edm.Decimal', $Nullable: true, $Precision: 32, $Scale: 'variable' },
+      OnHold: { $Type: 'de.NoYes', $Nullable: true },
+      Group: { $Kind: 'NavigationProperty', $Type: 'de.CustomerGroup', $Nullable: true, $Partner: 'Customers' },
+    },
+    Resources: {
+      CustomersV3: {
+        $Collection: true,
+        $Type: 'de.CustomerV3',
+        $NavigationPropertyBinding: { Group: 'CustomerGroups' },
+      },
+      Me: { $Type: 'de.CustomerV3' },
+    },
+    WhoAmI: [{ $Kind: 'Function', $ReturnType: { $Type: 'Edm.Guid' } }],
+  });
+  expect(schema?.SalesOrder).toMatchObject({ Amount: { $Type: 'Edm.Decimal', $Scale: 0 } });
+});
+
+test('a decimal without a scale has none in either form', async () => {
+  const model = await readCsdlJson(writeCsdlJson(sampleModel()));
+  expect(model.entityType('de.SalesOrder')?.property('Amount')?.scale).toBe(0);
+  expect(writeCsdlXml(model)).toBe(writeCsdlXml(sampleModel()));
+});
+
+test('constants can be written as CSDL JSON has them', () => {
+  const annotations = {
+    'T.A': { $EnumMember: 'N.E/A N.E/B' },
+    'T.B': { $Decimal: '1.50' },
+    'T.C': { $Float: 'INF' },
+    'T.D': [{ $PropertyPath: 'p' }, { $Date: '2000-01-01' }],
+    'T.E': { $If: [{ $Path: 'p' }, { $Guid: '0-0' }, { $Int: '7' }], '@T.F': { $Duration: 'PT1S' } },
+    'T.G': { '@type': 'T.R', Value: { $EnumMember: 'N.E/A' } },
+  };
+  const model = createModel({ schemas: [{ namespace: 'N', annotations }] });
+  expect(parsed(writeCsdlJson(model, { constants: 'plain' })).N).toEqual({
+    '@T.A': 'A,B',
+    '@T.B': 1.5,
+    '@T.C': 'INF',
+    '@T.D': ['p', '2000-01-01'],
+    '@T.E': { $If: [{ $Path: 'p' }, '0-0', '7'], '@T.F': 'PT1S' },
+    '@T.G': { '@type': '#T.R', Value: 'A' },
+  });
+  expect(parsed(writeCsdlJson(model)).N).toMatchObject({ '@T.B': { $Decimal: '1.50' } });
+});
+
+test('two things of one name are refused: JSON has one member for them', async () => {
+  const text = writeCsdlXml(
+    createModel({
+      schemas: [{ namespace: 'N', entityTypes: [{ name: 'A' }], enumTypes: [{ name: 'A', members: [] }] }],
+    }),
+  );
+  const model = await readCsdlXml(text);
+  expect(() => writeCsdlJson(model)).toThrow("CSDL JSON cannot hold this model: 'A' stands for two things.");
+  expect(() => writeCsdlJson(model)).toThrow(expect.objectContaining({ code: 'CSDL_INVALID' }));
+});
