@@ -17,6 +17,14 @@ describe('evaluate', () => {
     expect(evaluate(template, context)).toEqual({ name: 'Grimaldi', 'key-1': [639134496000000000n, { f: 5 }] });
   });
 
+  test('does what the examples of the manual say', () => {
+    expect(evaluate("Hello @{triggerBody()?['name']}", { trigger: { outputs: { body: { name: 'Ada' } } } })).toBe(
+      'Hello Ada',
+    );
+    const greet = compile({ text: "@concat('Dear ', item())", total: "@add(variables('total'), 1)" });
+    expect(greet({ item: 'Grace', variables: { total: 41 } })).toEqual({ text: 'Dear Grace', total: 42 });
+  });
+
   test('reads a template once and evaluates it many times', () => {
     const greet = compile("Hello @{triggerBody()['name']}");
     const names = ['a', 'b'].map((name) => greet({ trigger: { outputs: { body: { name } } } }));

@@ -25,6 +25,8 @@ export interface LazyCall {
 interface FunctionBase {
   /** In the spelling of the documentation; calls ignore case. */
   readonly name: string;
+  /** As in the documentation: `substring(text, start, length?)`. */
+  readonly signature: string;
   /** Names of the arguments, for messages; the last stands for all that follow. */
   readonly parameters: readonly string[];
   readonly argumentsMin: number;
@@ -144,6 +146,7 @@ function parseSignature(signature: string): FunctionBase {
   const parameters = written.filter((part) => part !== '...');
   return {
     name,
+    signature,
     parameters: parameters.map((part) => part.replace('?', '')),
     argumentsMin: parameters.filter((part) => !part.endsWith('?')).length,
     argumentsMax: written.includes('...') ? Number.POSITIVE_INFINITY : parameters.length,

@@ -34,7 +34,7 @@ const built: readonly ExpressionFunction[] = [
 ];
 
 /** Functions of the language that a definition may name and that Rialto does not evaluate yet. */
-const notBuilt: readonly string[] = ['appsetting', 'formatNumber', 'listCallbackUrl'];
+const notBuilt: readonly string[] = ['appsetting', 'listCallbackUrl'];
 
 const byLowerName: ReadonlyMap<string, ExpressionFunction> = new Map(built.map((one) => [one.name.toLowerCase(), one]));
 const notBuiltByLowerName: ReadonlyMap<string, string> = new Map(notBuilt.map((name) => [name.toLowerCase(), name]));
@@ -47,6 +47,16 @@ export function findFunction(name: string): ExpressionFunction | undefined {
 /** The documented spelling of a function that the language has and Rialto does not evaluate yet. */
 export function findFunctionNotBuilt(name: string): string | undefined {
   return notBuiltByLowerName.get(name.toLowerCase());
+}
+
+/** All functions that Rialto evaluates. */
+export function functionDefinitions(): readonly ExpressionFunction[] {
+  return built;
+}
+
+/** Functions that the language has and Rialto does not evaluate yet. */
+export function functionsNotBuilt(): readonly string[] {
+  return notBuilt;
 }
 
 /** The names of all functions that Rialto evaluates. */
