@@ -75,6 +75,19 @@ describe('inheritance', () => {
     expect(model.structuredType('de.NoYes')).toBeUndefined();
   });
 
+  test('goes through several types, in document order', () => {
+    const entityTypes = [
+      { name: 'C', baseType: 'Ns.B' },
+      { name: 'A' },
+      { name: 'D', baseType: 'Ns.A' },
+      { name: 'B', baseType: 'Ns.A' },
+    ];
+    const deep = createModel({ schemas: [{ namespace: 'Ns', entityTypes }] });
+    expect(deep.derivedTypes('Ns.A').map(({ name }) => name)).toEqual(['C', 'D', 'B']);
+    expect(deep.isDerivedFrom('Ns.C', 'Ns.A')).toBe(true);
+    expect(deep.derivedTypes('Ns.Nothing')).toEqual([]);
+  });
+
   test('tells declared members from inherited ones', () => {
     const customer = entityTypeOf(model, 'CustomerV3');
     expect(customer.declaredProperties[0]?.name).toBe('PartyNumber');

@@ -12,8 +12,8 @@ import { createJsonContext, type JsonContext } from './json/json-context.ts';
 import { modelOfImage } from './model-of-image.ts';
 import { slicesOf } from './source-slices.ts';
 
-/** Longest document, in bytes. */
-const csdlBytesMax = 256 * 1024 * 1024;
+/** Longest document, in bytes: less than in XML, since its value is in memory as a whole. */
+const csdlBytesMax = 128 * 1024 * 1024;
 /** Deepest nesting of objects and arrays. */
 const csdlDepthMax = 100;
 /** Members of schemas that are read between two turns of the event loop. */

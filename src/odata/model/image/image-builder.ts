@@ -1,5 +1,6 @@
 /** Elements of a metadata document → image, each checked as it comes. */
 
+import { checkLimit } from '../../../base/limits.ts';
 import type { XmlScanner, XmlSink } from '../xml/xml-scanner.ts';
 import type { CsdlImage } from './csdl-image.ts';
 import { attributeForm, hasText, isNamedMember, mayStandIn, requiredAttributes } from './element-rules.ts';
@@ -26,6 +27,11 @@ const textWord = word['#text'];
 /** More than the depths that readers accept. */
 const depthMax = 256;
 
+/** Attributes remembered as checked. */
+const checkedMax = 10_000;
+/** Most types, terms, operations, sets and imports of a document. */
+const csdlMembersMax = 1_000_000;
+
 /** Takes elements in document order. */
 export class ImageBuilder implements XmlSink {
   readonly texts = new TextTable();
@@ -38,6 +44,7 @@ export class ImageBuilder implements XmlSink {
   private readonly openTexts: string[] = [];
   private depth = 0;
   private skipped = 0;
+  private members = 0;
   /** Attributes with values that have been checked. */
   private readonly checked = new Set<number>();
   /** By the number of a name: the element within which it was declared last. */
@@ -133,13 +140,19 @@ export class ImageBuilder implements XmlSink {
     if (depth > 0) {
       const parent = this.openKinds[depth - 1] as number;
       if (isNamedMember(kind)) this.checkNew(kind, node, this.openNodes[depth - 1] as number);
-      if (kind === schema || parent === schema || parent === container) this.onMember?.(node);
+      if (kind === schema || parent === schema || parent === container) this.countMember(node);
     }
     this.openNodes[depth] = node;
     this.openKinds[depth] = kind;
     this.isTextWanted = hasText(kind);
     if (this.isTextWanted) this.openTexts[depth] = '';
     this.depth = depth + 1;
+  }
+
+  private countMember(node: number): void {
+    this.members += 1;
+    checkLimit('csdlMembersMax', csdlMembersMax, this.members, 'The number of members of schemas and containers');
+    this.onMember?.(node);
   }
 
   private checkForm(kind: number, attribute: number): void {
@@ -149,6 +162,7 @@ export class ImageBuilder implements XmlSink {
     if (form !== undefined && !form.pattern.test(text)) {
       this.fail(`${words[kind]} has the ${words[name]} '${text}'; expected ${form.expected}`);
     }
+    if (this.checked.size >= checkedMax) this.checked.clear();
     this.checked.add(attribute);
   }
 

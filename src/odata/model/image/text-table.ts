@@ -12,8 +12,8 @@ export interface Texts {
   text(id: number): string;
 }
 
-/** Most different texts of a document; 24 bits hold the number of one. */
-const csdlTextsMax = 2 ** 24 - 1;
+/** Most different texts of a document; F&O's has some 150,000, and 24 bits would hold the number of one. */
+const csdlTextsMax = 4_000_000;
 /** Slots tried before a text goes to the map, whose hashes nobody can foresee. */
 const probesMax = 32;
 

@@ -117,6 +117,7 @@ function typeParts(context: ViewContext) {
     while (name !== undefined && name !== wanted) name = structuredType(name)?.baseType;
     return name === wanted;
   };
+  const derivedNames = createDerivedNames(context);
   return {
     entityTypes: { get: entityTypes.all },
     entityType: entityTypes.find,
@@ -130,8 +131,35 @@ function typeParts(context: ViewContext) {
     terms: { get: terms.all },
     term: terms.find,
     isDerivedFrom,
-    derivedTypes: (name: string) =>
-      [...entityTypes.all(), ...complexTypes.all()].filter((type) => isDerivedFrom(type.qualifiedName, name)),
+    derivedTypes: (name: string) => derivedNames(name).flatMap((each) => structuredType(each) ?? []),
+  };
+}
+
+/** Finds the names of the types that inherit from one, in document order. */
+function createDerivedNames(context: ViewContext): (name: string) => readonly string[] {
+  const byBase = once(() => {
+    const derived = new Map<string, Declared[]>();
+    for (const kind of [word.EntityType, word.ComplexType]) {
+      for (const declared of context.index().named(kind).values()) {
+        const written = attributeOf(context.image, declared.node, 'BaseType');
+        if (written === undefined) continue;
+        const base = context.resolve(written);
+        const others = derived.get(base);
+        if (others === undefined) derived.set(base, [declared]);
+        else others.push(declared);
+      }
+    }
+    return derived;
+  });
+  return (name) => {
+    const found: Declared[] = [];
+    const waiting = [context.resolve(name)];
+    for (let base = waiting.pop(); base !== undefined; base = waiting.pop()) {
+      const derived = byBase().get(base) ?? [];
+      found.push(...derived);
+      waiting.push(...derived.map(({ qualifiedName }) => qualifiedName));
+    }
+    return found.sort((left, right) => left.node - right.node).map(({ qualifiedName }) => qualifiedName);
   };
 }
 
