@@ -145,6 +145,17 @@ describe('a page made to do harm', () => {
     await expect(rowsOf(split(text.slice(0, 2_000_000)))).rejects.toThrow('ends too early, within row 2');
   });
 
+  test('long rows of numbers, special ones among them, and of what looks like our own marks', async () => {
+    const numbers = '1e400,9007199254740993,1,1.5,'.repeat(40_000);
+    const text = `{"value":[{"a":[${numbers}2],"b":["\uE0000",9007199254740993,"${'x'.repeat(600_000)}"]}]}`;
+    const [row] = await rowsOf(split(text));
+    const { a, b } = row as { readonly a: readonly JsonValue[]; readonly b: readonly JsonValue[] };
+    expect(a.slice(-5)).toEqual(['1e400', 9007199254740993n, 1, 1.5, 2]);
+    expect(a).toHaveLength(160_001);
+    expect(b.slice(0, 2)).toEqual(['\uE0000', 9007199254740993n]);
+    expect(await rowsOf(readRows(cut(text, every(50_021, text.length))))).toEqual([row]);
+  });
+
   test('bytes at random, and pages that were changed at random, end in a typed error or in rows', async () => {
     const body = Buffer.from('{"@odata.context":"c","value":[{"a":"é","b":[{}]},{"c":1.5e3}],"@odata.nextLink":"n"}');
     const changed = fc.tuple(fc.nat(body.length - 1), fc.uint8Array({ maxLength: 3 })).map(([at, bytes]) => {

@@ -17,7 +17,7 @@ import { RowGuess } from './row-guess.ts';
 const longRowBytes = 512 * 1024;
 
 /** Bytes of a long row that are read at a time. */
-const catchUpBytes = 64 * 1024;
+const catchUpBytes = 16 * 1024;
 
 /** Pieces that are shorter are not worth a guess. */
 const guessedBytesMin = 4 * 1024;
@@ -59,6 +59,10 @@ export class RowScanner {
     this.#rowBytesMax = options.rowBytesMax;
     this.#decimals = options.decimals;
     this.#mayGuess = options.rowBytesMax >= 2 * longRowBytes;
+  }
+
+  get isInLongRow(): boolean {
+    return this.#long !== undefined;
   }
 
   /** Where it stands, for messages. */

@@ -1,7 +1,7 @@
 /** Finds the numbers in rows that JSON.parse would change, without looking at every byte. */
 
-import { type DecimalForm, exactNumberOf } from '../exact-number.ts';
-import { bytes, isBlank } from '../payload-bytes.ts';
+import { type DecimalForm, exactNumberOf } from './exact-number.ts';
+import { bytes, isBlank } from './payload-bytes.ts';
 
 /** A number that loses digits: where it stands, and its exact value. */
 export interface LossyNumber {
@@ -78,7 +78,7 @@ function addNumber(
   const start = rows[digits.start - 1] === bytes.minus ? digits.start - 1 : digits.start;
   let { end } = digits;
   while (isOfNumber(rows[end] ?? 0)) end += 1;
-  if (!isBetweenSeparators(rows[start - 1] ?? bytes.quote, rows[end] ?? bytes.quote)) return;
+  if (!isBetweenSeparators(rows[start - 1] ?? bytes.comma, rows[end] ?? bytes.comma)) return;
   // Where all is ASCII, places in the bytes are places in the text.
   const token = text.length === rows.length ? text.slice(start, end) : rows.toString('latin1', start, end);
   const value = exactNumberOf(token, decimals);
