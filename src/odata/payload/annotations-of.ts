@@ -33,7 +33,7 @@ export function annotationsOf(row: Row): RowAnnotations {
   };
 }
 
-/** The row without control information and annotations. */
+/** The row without control information, annotations and operations. */
 export function propertiesOf(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !name.includes('@')));
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !name.includes('@') && !name.startsWith('#')));
 }

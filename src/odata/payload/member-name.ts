@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../../base/json.ts';
 
 /** `Name@odata.type` is control information of `Name`; `@Ns.Term` an annotation of the object (OData JSON 4.01 4.6, 20). */
 export interface MemberName {
-  readonly kind: 'property' | 'control' | 'annotation';
+  readonly kind: 'property' | 'control' | 'annotation' | 'operation';
   /** What it is about: the name of a property, `prop@Ns.Term` for the annotation of an annotation, or nothing. */
   readonly target: string;
   /** The name itself, without `odata.`: `etag`, `Ns.Term#Qualifier`. Empty for a property. */
@@ -40,6 +40,8 @@ const prefix = 'odata.';
 
 /** Takes a name apart, in either spelling. */
 export function memberNameOf(name: string): MemberName {
+  // `#Ns.Approve` says that an action can be called (OData JSON 4.01 16).
+  if (name.startsWith('#')) return { kind: 'operation', target: '', term: name.slice(1) };
   const at = name.lastIndexOf('@');
   if (at === -1) return { kind: 'property', target: name, term: '' };
   const term = name.slice(at + 1);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseExpand, parseSelect } from '../../uri/parse/parse-text.ts';
+import { contextUrl } from './context-url.ts';
 import type { ContextItem, ContextUrl } from './context-url-tree.ts';
 import { parseContextUrl } from './parse-context-url.ts';
 import { printContextUrl } from './print-context-url.ts';
@@ -78,6 +80,25 @@ describe('parseContextUrl', () => {
         expect(parseContextUrl(printContextUrl(context))).toEqual(context);
       }),
     );
+  });
+
+  test('reads what contextUrl writes of a request', () => {
+    const url = contextUrl({
+      serviceRoot: 'https://host/data/',
+      entitySet: 'Customers',
+      select: parseSelect('Name,Address/City'),
+      expand: parseExpand('Orders($select=Id;$expand=Lines)'),
+      isEntity: true,
+    });
+    expect(parseContextUrl(url)).toMatchObject({
+      root: 'Customers',
+      suffix: '$entity',
+      select: [
+        { path: ['Name'] },
+        { path: ['Address', 'City'] },
+        { path: ['Orders'], items: [{ path: ['Id'] }, { path: ['Lines'], items: [] }] },
+      ],
+    });
   });
 
   const wrong: readonly (readonly [fragment: string, position: number])[] = [

@@ -53,7 +53,9 @@ export function refuseErrorPayload(body: JsonObject): void {
 
 /** ODATA_PAYLOAD_INVALID for a payload that is an error, undefined for any other. */
 export function errorPayload(body: JsonObject, cause?: unknown): RialtoError | undefined {
-  if (!isJsonObject(body.error)) return undefined;
+  const others = Object.keys(body).filter((name) => name !== 'error' && name !== 'value' && !name.includes('@'));
+  // An entity may have a property of that name.
+  if (!isJsonObject(body.error) || others.length > 0) return undefined;
   const { code, message } = errorMember(body.error);
   const words = `${code === '' ? '' : `${code}: `}${message}`;
   return invalidPayload(`The payload is an error: ${words.slice(0, wordsMax) || 'without a message.'}`, cause);

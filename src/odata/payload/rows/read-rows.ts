@@ -98,7 +98,8 @@ class RowReading {
 
   constructor(options: ReadRowsOptions) {
     const { decimals = 'text' } = options;
-    const { rowBytesMax, annotationsBytesMax } = { ...payloadLimits, ...options };
+    const { rowBytesMax = payloadLimits.rowBytesMax } = options;
+    const { annotationsBytesMax = payloadLimits.annotationsBytesMax } = options;
     this.#around = new AroundRows({ annotationsBytesMax, decimals });
     this.#rows = new RowScanner({ rowBytesMax, decimals });
   }

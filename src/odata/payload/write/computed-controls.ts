@@ -10,17 +10,17 @@ import type { InstanceType } from '../values/instance-type.ts';
 import type { PrintContext, RowOrigin } from './print-context.ts';
 
 export interface ComputedControls {
-  /** Members at the begin of the row: type, id and edit link. */
+  /** Members at the begin of the row: type, id, edit link, and that of the media. */
   readonly row: readonly string[];
-  /** Navigation and association link of a navigation property, before its value. */
+  /** Navigation and association link of a navigation property, edit link of a stream, before the value. */
   links(name: string): readonly string[];
-  /** The same for the navigation properties that the row does not have. */
+  /** The same for what the row does not have. */
   rest(): readonly string[];
   /** Where related rows are, when that is known. */
   collection(navigation: NavigationProperty): string | undefined;
 }
 
-/** What full metadata has besides (OData JSON 4.01 4.5.3, 4.5.8, 4.5.9, 8.1, 8.2). What the row says itself is left out. */
+/** What full metadata has besides (OData JSON 4.01 4.5.3, 4.5.8, 4.5.9, 4.5.12, 8.1, 8.2). What the row says itself is left out. */
 export function computedControls(
   row: Row,
   type: InstanceType,
@@ -35,10 +35,13 @@ export function computedControls(
     if (value === undefined || control(row, term, target) !== undefined) return [];
     return [`${JSON.stringify(controlName(target, term, context.version))}:${JSON.stringify(value)}`];
   };
+  const isMedia = type.kind === 'entityType' && type.hasStream;
   const links = (name: string) => {
-    if (editLink === undefined || seen.has(name) || type.navigationProperty(name) === undefined) return [];
+    if (editLink === undefined || seen.has(name)) return [];
     seen.add(name);
     const link = `${editLink}/${encodeURIComponent(name)}`;
+    if (type.property(name)?.type === 'Edm.Stream') return text(name, 'mediaEditLink', link);
+    if (type.navigationProperty(name) === undefined) return [];
     return [...text(name, 'associationLink', `${link}/$ref`), ...text(name, 'navigationLink', link)];
   };
   return {
@@ -46,9 +49,13 @@ export function computedControls(
       ...text('', 'type', `#${type.qualifiedName}`),
       ...text('', 'id', url === undefined ? undefined : context.serviceRoot + url),
       ...text('', 'editLink', editLink),
+      ...(isMedia ? text('', 'mediaEditLink', editLink && `${editLink}/$value`) : []),
     ],
     links,
-    rest: () => type.navigationProperties.flatMap(({ name }) => links(name)),
+    rest() {
+      const streams = type.properties.filter((property) => property.type === 'Edm.Stream');
+      return [...streams, ...type.navigationProperties].flatMap(({ name }) => links(name));
+    },
     collection(navigation) {
       if (navigation.containsTarget) {
         return editLink === undefined || !navigation.isCollection ? undefined : `${editLink}/${navigation.name}`;

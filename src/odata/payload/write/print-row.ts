@@ -58,6 +58,8 @@ function rowMembers(row: Row, origin: RowOrigin, context: PrintContext, depth: n
       members.push(...typeAnnotation(name, value, row, type, context));
       members.push(...(computed?.links(name) ?? []));
       members.push(printMember(name, printProperty(name, value, { row, type, origin, computed, context, depth })));
+    } else if (kind === 'operation') {
+      if (context.format.metadata !== 'none') members.push(printMember(name, printUntyped(value, context, depth)));
     } else if (kind === 'annotation') members.push(printMember(name, printUntyped(value, context, depth)));
     else if (isWritten(term, context)) members.push(printControl(target, term, value, { type, context, depth }));
   }

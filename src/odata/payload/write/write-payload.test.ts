@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../../base/json.ts';
+import { createModel } from '../../model/create-model.ts';
 import { entityTypeOf, sampleModel } from '../../sample-model.case.ts';
 import { annotationsOf, propertiesOf } from '../annotations-of.ts';
 import type { JsonFormat, PayloadVersion } from '../format/json-format.ts';
@@ -8,7 +9,7 @@ import { readCollection } from '../read/read-collection.ts';
 import { readDelta } from '../read/read-delta.ts';
 import { readEntity } from '../read/read-entity.ts';
 import { readODataError } from '../read/read-odata-error.ts';
-import { readProperty } from '../read/read-property.ts';
+import { readProperty, readRawValue } from '../read/read-property.ts';
 import { readReference, readReferences } from '../read/read-references.ts';
 import { readServiceDocument } from '../read/read-service-document.ts';
 import { readValue } from '../values/read-value.ts';
@@ -249,6 +250,23 @@ describe('single things', () => {
   });
 });
 
+test('raw values read as their types have them in JSON', () => {
+  expect(readRawValue('\uFEFF12', 'Edm.Int32')).toBe(12);
+  expect(readRawValue('9007199254740993', 'Edm.Int64')).toBe(9007199254740993n);
+  expect(readRawValue('12345678901234567890.12', 'Edm.Decimal')).toBe('12345678901234567890.12');
+  expect(readRawValue('INF', 'Edm.Double')).toBe('INF');
+  expect(readRawValue('true', 'Edm.Boolean')).toBe(true);
+  expect(readRawValue('12', 'Edm.String')).toBe('12');
+  for (const [text, type] of [
+    ['yes', 'Edm.Boolean'],
+    ['1}', 'Edm.Int32'],
+    ['', 'Edm.Int32'],
+    ['01', 'Edm.Int32'],
+  ] as const) {
+    expect(() => readRawValue(text, type)).toThrow(expect.objectContaining({ code: 'ODATA_PAYLOAD_INVALID' }));
+  }
+});
+
 describe('requests', () => {
   const row = {
     Name: 'x',
@@ -282,4 +300,33 @@ describe('requests', () => {
     expect(() => writeActionParameters({ action, values: {} })).toThrow("needs the parameter '_reason'");
     expect(() => writeActionParameters({ action, values: { _reasn: 'x' } })).toThrow("Did you mean '_reason'?");
   });
+});
+
+test('full metadata has edit links of media and streams', () => {
+  const media = createModel({
+    schemas: [
+      {
+        namespace: 'Ns',
+        entityTypes: [
+          {
+            name: 'Photo',
+            hasStream: true,
+            key: ['Id'],
+            properties: [
+              { name: 'Id', type: 'Edm.Int32' },
+              { name: 'Thumb', type: 'Edm.Stream' },
+            ],
+          },
+        ],
+        container: { name: 'C', entitySets: [{ name: 'Photos', entityType: 'Ns.Photo' }] },
+      },
+    ],
+  });
+  const options = { model: media, entitySet: 'Photos', row: { Id: 1, '#Ns.Crop': {} } };
+  expect(JSON.parse(writeEntity({ ...options, format: { metadata: 'full' } }))).toMatchObject({
+    '@odata.mediaEditLink': 'Photos(1)/$value',
+    'Thumb@odata.mediaEditLink': 'Photos(1)/Thumb',
+    '#Ns.Crop': {},
+  });
+  expect(writeEntity({ ...options, format: { metadata: 'none' } })).toBe('{"Id":1}');
 });
