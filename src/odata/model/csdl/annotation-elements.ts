@@ -59,14 +59,21 @@ function expressionElement(value: JsonValue): XmlElement {
 function recordElement(record: JsonObject): XmlElement {
   const members = Object.entries(record);
   const type = record['@type'];
-  const annotations = members.filter(([name]) => name.startsWith('@') && name !== '@type');
+  const annotations = new Map<string, [name: string, value: JsonValue][]>();
+  for (const [name, member] of members) {
+    const at = name.indexOf('@');
+    if (at === -1 || name === '@type') continue;
+    const others = annotations.get(name.slice(0, at)) ?? [];
+    others.push([name.slice(at + 1), member]);
+    annotations.set(name.slice(0, at), others);
+  }
   return element('Record', { Type: typeof type === 'string' ? type : undefined }, [
     ...members
       .filter(([name]) => !name.includes('@'))
       .map(([Property, member]) =>
-        valued('PropertyValue', { Property }, member, annotationsOf(members, `${Property}@`)),
+        valued('PropertyValue', { Property }, member, nestedElements(annotations.get(Property) ?? [])),
       ),
-    ...nestedElements(annotations.map(([name, member]) => [name.slice(1), member])),
+    ...nestedElements(annotations.get('') ?? []),
   ]);
 }
 

@@ -5,6 +5,7 @@ import { factsOf } from '../arbitrary-models.case.ts';
 import { readCsdlJson } from './read-csdl-json.ts';
 import { readCsdlXml } from './read-csdl-xml.ts';
 import { writeCsdlJson } from './write-csdl-json.ts';
+import { writeCsdlXml } from './write-csdl-xml.ts';
 
 const start = '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>';
 const end = '</edmx:DataServices></edmx:Edmx>';
@@ -133,11 +134,50 @@ describe('documents that ask for too much', () => {
     expect(String(schemas[0]?.annotations['T.A'])).toHaveLength(1024 * 1024);
   });
 
+  test('are refused by the length of a name', async () => {
+    const name = 'T.'.repeat(5000);
+    await expect(readCsdlXml(schema(`<Annotation Term="${name}"/>`))).rejects.toMatchObject({
+      limit: 'csdlNameBytesMax',
+    });
+    const document = { $Version: '4.01', [name]: {} };
+    await expect(readCsdlJson(document)).rejects.toMatchObject({ limit: 'csdlNameBytesMax' });
+  });
+
   test('are refused by the number of attributes', async () => {
     const many = Array.from({ length: 300 }, (_, index) => `a${index}=""`).join(' ');
     await expect(readCsdlXml(schema(`<EntityType Name="A" ${many}/>`))).rejects.toMatchObject({
       limit: 'csdlAttributesMax',
     });
+  });
+
+  test('are refused by the number of types that inherit from each other', async () => {
+    const chain = (length: number) =>
+      schema(
+        Array.from(
+          { length },
+          (_, index) => `<ComplexType Name="T${index}" ${index === 0 ? '' : `BaseType="N.T${index - 1}"`}/>`,
+        ).join(''),
+      );
+    await expect(readCsdlXml(chain(5000))).rejects.toMatchObject({ limit: 'csdlInheritanceMax' });
+    const model = await readCsdlXml(chain(200));
+    expect(model.complexType('N.T199')?.properties).toEqual([]);
+  });
+
+  test('are refused by the number of annotations of annotations', async () => {
+    const document = { $Version: '4.01', N: { [`@T.A${'@T.A'.repeat(50_000)}`]: 1 } };
+    await expect(readCsdlJson(document)).rejects.toMatchObject({ limit: 'csdlDepthMax' });
+  });
+
+  test('are read in a time that grows with their length alone', async () => {
+    const members = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, index) => [
+        [`M${index}`, index],
+        [`M${index}@T.A`, 'x'],
+      ]).flat() as [string, unknown][],
+    );
+    const document = JSON.stringify({ $Version: '4.01', N: { E: { $Kind: 'EnumType', ...members } } });
+    const model = await readCsdlXml(writeCsdlXml(await readCsdlJson(document)));
+    expect(model.enumType('N.E')?.member('M19999')?.annotations).toEqual({ 'T.A': 'x' });
   });
 
   test('cannot define entities, neither one nor a billion', async () => {

@@ -1,8 +1,12 @@
 /** What must hold between the elements of a metadata document. */
 
+import { checkLimit } from '../../../base/limits.ts';
 import { attributeOf, childrenOf, requiredOf } from './csdl-image.ts';
 import type { Declared, ImageIndex, Steps } from './image-index.ts';
 import { word } from './vocabulary.ts';
+
+/** Most types that one inherits from, through each other. */
+const csdlInheritanceMax = 200;
 
 /** Raises CSDL_INVALID at the place of an element. */
 export type FailAt = (node: number, message: string) => never;
@@ -70,17 +74,22 @@ function* checkBases(
     else if (!isElsewhere(index, base))
       fail(node, `'${qualifiedName}' has the ${what} '${base}', which is not declared`);
   }
-  // Those known to have an end: each type is passed once, however long the chains are.
-  const ended = new Set<string>();
+  // How many bases each has above it: each is passed once, however long the chains are.
+  const depths = new Map<string, number>();
   for (const { node, qualifiedName } of declared.values()) {
     const passed = new Set<string>();
     let name: string | undefined = qualifiedName;
-    while (name !== undefined && !ended.has(name)) {
+    while (name !== undefined && !depths.has(name)) {
       if (passed.has(name)) fail(node, `'${qualifiedName}' inherits from itself through '${name}'`);
       passed.add(name);
       name = bases.get(name);
     }
-    for (const each of passed) ended.add(each);
+    let depth = name === undefined ? -1 : (depths.get(name) ?? 0);
+    for (const each of [...passed].reverse()) {
+      depth += 1;
+      depths.set(each, depth);
+    }
+    checkLimit('csdlInheritanceMax', csdlInheritanceMax, depth, `The number of bases of '${qualifiedName}'`);
   }
 }
 

@@ -90,12 +90,19 @@ export function isNamedMember(kind: number): boolean {
   return namedMembers[kind] === 1;
 }
 
+/** True for an attribute that names something or says which. */
+export function isNameAttribute(name: number): boolean {
+  return nameAttributes[name] === 1;
+}
+
 /** What the value of an attribute must be; undefined for text. */
 export function attributeForm(name: number): { readonly pattern: RegExp; readonly expected: string } | undefined {
   return forms[name];
 }
 
 const textElements = flags([...constantWords, 'LabeledElementReference', 'UrlRef']);
+
+const nameAttributes = flags(['Name', 'Term', 'Qualifier', 'Property', 'Namespace', 'Alias']);
 
 const namedMembers = flags(['Property', 'NavigationProperty', 'Member', 'Parameter', 'EntitySet', 'Singleton']);
 

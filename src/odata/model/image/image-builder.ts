@@ -3,7 +3,14 @@
 import { checkLimit } from '../../../base/limits.ts';
 import type { XmlScanner, XmlSink } from '../xml/xml-scanner.ts';
 import type { CsdlImage } from './csdl-image.ts';
-import { attributeForm, hasText, isNamedMember, mayStandIn, requiredAttributes } from './element-rules.ts';
+import {
+  attributeForm,
+  hasText,
+  isNameAttribute,
+  isNamedMember,
+  mayStandIn,
+  requiredAttributes,
+} from './element-rules.ts';
 import { TextTable } from './text-table.ts';
 import { type Word, word, words } from './vocabulary.ts';
 
@@ -29,6 +36,8 @@ const depthMax = 256;
 
 /** Attributes remembered as checked. */
 const checkedMax = 10_000;
+/** Longest name, in bytes: names of annotations of annotations hold all those above them. */
+const csdlNameBytesMax = 8192;
 /** Most types, terms, operations, sets and imports of a document. */
 const csdlMembersMax = 1_000_000;
 
@@ -131,7 +140,8 @@ export class ImageBuilder implements XmlSink {
       const attribute = (name << 24) | (attributeValues[index] as number);
       nodes[at] = attribute;
       at += 1;
-      if (attributeForm(name) !== undefined && !this.checked.has(attribute)) this.checkForm(kind, attribute);
+      if (isNameAttribute(name)) this.checkNameLength(attribute);
+      else if (attributeForm(name) !== undefined && !this.checked.has(attribute)) this.checkForm(kind, attribute);
     }
     nodes[node] = kind | ((at - node - 2) << 8);
     this.used = at;
@@ -153,6 +163,13 @@ export class ImageBuilder implements XmlSink {
     this.members += 1;
     checkLimit('csdlMembersMax', csdlMembersMax, this.members, 'The number of members of schemas and containers');
     this.onMember?.(node);
+  }
+
+  private checkNameLength(attribute: number): void {
+    const length = this.texts.lengthOf(attribute & 0xffffff);
+    if (length > csdlNameBytesMax) {
+      checkLimit('csdlNameBytesMax', csdlNameBytesMax, length, `The length of ${words[attribute >>> 24]}`);
+    }
   }
 
   private checkForm(kind: number, attribute: number): void {

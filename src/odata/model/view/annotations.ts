@@ -50,9 +50,11 @@ export function createAnnotationView(image: CsdlImage, index: () => ImageIndex):
     return Object.freeze({ namespace, target, annotations: Object.freeze(Object.fromEntries(qualified)) });
   }
   const apart = once(() => {
-    const byTarget = new Map<string, Annotations>();
+    const byTarget = new Map<string, Record<string, JsonValue>>();
     for (const { target, annotations } of groups()) {
-      byTarget.set(target, Object.freeze({ ...byTarget.get(target), ...annotations }));
+      const known = byTarget.get(target) ?? {};
+      for (const [name, value] of Object.entries(annotations)) setMember(known, name, value);
+      byTarget.set(target, known);
     }
     return byTarget;
   });

@@ -155,9 +155,10 @@ function createDerivedNames(context: ViewContext): (name: string) => readonly st
     const found: Declared[] = [];
     const waiting = [context.resolve(name)];
     for (let base = waiting.pop(); base !== undefined; base = waiting.pop()) {
-      const derived = byBase().get(base) ?? [];
-      found.push(...derived);
-      waiting.push(...derived.map(({ qualifiedName }) => qualifiedName));
+      for (const derived of byBase().get(base) ?? []) {
+        found.push(derived);
+        waiting.push(derived.qualifiedName);
+      }
     }
     return found.sort((left, right) => left.node - right.node).map(({ qualifiedName }) => qualifiedName);
   };

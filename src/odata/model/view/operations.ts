@@ -57,7 +57,7 @@ function createOperations<T extends ODataAction>(
       const found: T[] = [];
       let name: string | undefined = context.resolve(bindingType);
       while (name !== undefined) {
-        found.push(...(bound().get(bindingKey(name, isCollection)) ?? []));
+        for (const operation of bound().get(bindingKey(name, isCollection)) ?? []) found.push(operation);
         name = baseOf(name);
       }
       return found;

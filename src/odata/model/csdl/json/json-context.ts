@@ -1,6 +1,7 @@
 /** What reading CSDL JSON needs everywhere: the place that is being read, members of a kind, and the image. */
 
 import { isJsonObject, type JsonObject, type JsonValue, jsonPointer, printJson } from '../../../../base/json.ts';
+import { checkLimit } from '../../../../base/limits.ts';
 import type { ImageBuilder } from '../../image/image-builder.ts';
 import type { Word } from '../../image/vocabulary.ts';
 import { withoutTypeMarks } from '../json-annotations.ts';
@@ -28,8 +29,10 @@ export interface JsonContext {
   flag(object: JsonObject, member: string): 'true' | undefined;
   /** A number, text or truth value as text. */
   scalar(object: JsonObject, member: string): string | undefined;
-  /** Writes the annotations of the object itself, or of one of its members. */
-  annotations(object: JsonObject, prefix?: string): void;
+  /** Writes the annotations of the object itself. */
+  annotations(object: JsonObject): void;
+  /** Writes the annotations of a member of an object, which is looked through once for all its members. */
+  memberAnnotations(object: JsonObject): (member: string) => void;
 }
 
 export function createJsonContext(
@@ -74,16 +77,36 @@ export function createJsonContext(
       const value = object[member];
       return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
     },
-    annotations: (object, prefix = '') => writeAnnotations(context, object, `${prefix}@`),
+    annotations: (object) => writeAnnotations(context, annotationsOf(object).get('')),
+    memberAnnotations(object) {
+      const byMember = annotationsOf(object);
+      return (member) => writeAnnotations(context, byMember.get(member));
+    },
   };
   return context;
 }
 
-function writeAnnotations(context: JsonContext, object: JsonObject, start: string): void {
+type Annotations = readonly (readonly [term: string, value: JsonValue])[];
+
+/** The annotations in an object by the member that they annotate, those of the object itself under the empty name. */
+function annotationsOf(object: JsonObject): ReadonlyMap<string, Annotations> {
+  const byMember = new Map<string, [term: string, value: JsonValue][]>();
   for (const [name, value] of Object.entries(object)) {
-    if (!name.startsWith(start)) continue;
-    const term = name.slice(start.length);
-    context.at([name], () => {
+    const at = name.indexOf('@');
+    if (at === -1) continue;
+    const others = byMember.get(name.slice(0, at)) ?? [];
+    others.push([name.slice(at + 1), value]);
+    byMember.set(name.slice(0, at), others);
+  }
+  return byMember;
+}
+
+function writeAnnotations(context: JsonContext, annotations: Annotations = []): void {
+  for (const [term, value] of annotations) {
+    // Annotations of annotations nest within each other, like elements.
+    const depth = term.split('@', nestingMax + 2).length;
+    checkLimit('csdlDepthMax', nestingMax, depth, 'The depth of annotations of annotations');
+    context.at([`@${term}`], () => {
       if (typeof value === 'string') context.write('Annotation', { Term: term, String: value });
       else {
         context.write('Annotation', { Term: term }, () => {
@@ -93,3 +116,5 @@ function writeAnnotations(context: JsonContext, object: JsonObject, start: strin
     });
   }
 }
+
+const nestingMax = 100;

@@ -44,6 +44,7 @@ export function container(context: JsonContext, name: string, object: JsonObject
     context.annotations(object);
   });
 }
+
 function containerMember(context: JsonContext, name: string, object: JsonObject): void {
   const entitySet = context.text(object, '$EntitySet');
   const included = object.$IncludeInServiceDocument;
@@ -73,6 +74,7 @@ function containerMember(context: JsonContext, name: string, object: JsonObject)
     });
   }
 }
+
 function navigationBindings(context: JsonContext, object: JsonObject): void {
   for (const path of Object.keys(object))
     context.write('NavigationPropertyBinding', { Path: path, Target: context.text(object, path) });

@@ -28,6 +28,7 @@ export function structuredType(
     context.annotations(object);
   });
 }
+
 /** Names of properties, or objects with the path under the alias (OData CSDL JSON 4.01 6.5). */
 function key(context: JsonContext, parts: readonly JsonValue[]): void {
   context.write('Key', {}, () => {
@@ -75,15 +76,17 @@ function navigationProperty(context: JsonContext, name: string, object: JsonObje
       context.at(['$ReferentialConstraint'], () => referentialConstraints(context, context.objectOf(constraints)));
     const onDelete = context.text(object, '$OnDelete');
     if (onDelete !== undefined)
-      context.write('OnDelete', { Action: onDelete }, () => context.annotations(object, '$OnDelete'));
+      context.write('OnDelete', { Action: onDelete }, () => context.memberAnnotations(object)('$OnDelete'));
     context.annotations(object);
   });
 }
+
 function referentialConstraints(context: JsonContext, object: JsonObject): void {
+  const annotate = context.memberAnnotations(object);
   for (const name of Object.keys(object)) {
     if (name.includes('@')) continue;
     const pair = { Property: name, ReferencedProperty: context.text(object, name) };
-    context.write('ReferentialConstraint', pair, () => context.annotations(object, name));
+    context.write('ReferentialConstraint', pair, () => annotate(name));
   }
 }
 
@@ -95,22 +98,25 @@ export function enumType(context: JsonContext, name: string, object: JsonObject)
     IsFlags: context.flag(object, '$IsFlags'),
   };
   context.write('EnumType', attributes, () => {
+    const annotate = context.memberAnnotations(object);
     for (const member of Object.keys(object)) {
       if (member.startsWith('$') || member.includes('@')) continue;
       context.at([member], () => {
         const Value = context.scalar(object, member) ?? context.fail('a number is expected here');
-        context.write('Member', { Name: member, Value }, () => context.annotations(object, member));
+        context.write('Member', { Name: member, Value }, () => annotate(member));
       });
     }
     context.annotations(object);
   });
 }
+
 /** A type definition (OData CSDL JSON 4.01 11). */
 export function typeDefinition(context: JsonContext, name: string, object: JsonObject): void {
   const underlying = context.text(object, '$UnderlyingType');
   const attributes = { Name: name, UnderlyingType: underlying, ...facets(context, object, underlying ?? '') };
   context.write('TypeDefinition', attributes, () => context.annotations(object));
 }
+
 /** A term (OData CSDL JSON 4.01 14.1). */
 export function term(context: JsonContext, name: string, object: JsonObject): void {
   const { $AppliesTo, $DefaultValue } = object;

@@ -14,6 +14,7 @@ export function facets(context: JsonContext, object: JsonObject, type: string): 
     SRID: context.scalar(object, '$SRID'),
   };
 }
+
 /** `$Type` is a string where it is left out, `$Nullable` is false. */
 export function typeAttributes(context: JsonContext, object: JsonObject): Attributes {
   const type = context.text(object, '$Type') ?? 'Edm.String';
