@@ -29,11 +29,20 @@ export function valuesEqual(left: Value, right: Value): boolean {
  * A text that two values share exactly when they are equal: turns searching for equals into a look-up.
  * The one exception is NaN, which equals nothing and yet shares its key with itself. Raises LIMIT_EXCEEDED.
  */
-export function equalityKey(value: Value): string {
-  return keyOf(value, { left: valueTextMax });
+export function equalityKey(value: Value, budget: KeyBudget = keyBudget()): string {
+  return keyOf(value, budget);
 }
 
-function keyOf(value: Value, budget: { left: number }): string {
+/** What the keys that are kept side by side may take together. */
+export interface KeyBudget {
+  left: number;
+}
+
+export function keyBudget(): KeyBudget {
+  return { left: valueTextMax };
+}
+
+function keyOf(value: Value, budget: KeyBudget): string {
   budget.left -= 1 + (typeof value === 'string' ? value.length : 0);
   checkLimit('valueTextMax', valueTextMax, valueTextMax - budget.left, 'The size of a value that is compared');
   if (typeof value === 'string') return `s${JSON.stringify(value)}`;

@@ -3,52 +3,61 @@
 import { checkLimit } from '../../base/limits.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { EvaluationError } from './evaluation-error.ts';
-import type { ExpressionFunction } from './functions/function.ts';
+import type { EagerFunction, ExpressionFunction, FunctionCall } from './functions/function.ts';
 import { findFunction, findFunctionNotBuilt, functionNames } from './functions/registry.ts';
-import { valueTextMax } from './limits.ts';
+import { evaluationSizeMax, valueTextMax } from './limits.ts';
 import { memberAccess } from './member-access.ts';
 import type { EvaluationScope } from './scope.ts';
 import type { CallExpression, Expression, ObjectTemplate, Template } from './syntax.ts';
 import { toText } from './to-text.ts';
-import type { Value } from './value.ts';
+import { isArrayValue, isObjectValue, type Value } from './value.ts';
 
 /** The value of a template. Raises EXPRESSION_FAILED with the position, and LIMIT_EXCEEDED. */
-export function evaluateTemplate(template: Template, scope: EvaluationScope): Value {
+export function evaluateTemplate(template: Template, scope: EvaluationScope, work: Work = newWork()): Value {
   switch (template.kind) {
     case 'literal':
       return template.value;
     case 'expression':
       try {
-        return evaluateExpression(template.expression, scope);
+        return evaluateExpression(template.expression, scope, work);
       } catch (error) {
         throw located(error, template.source);
       }
     case 'interpolation':
       try {
-        return interpolate(template.parts, scope);
+        return interpolate(template.parts, scope, work);
       } catch (error) {
         throw located(error, template.source);
       }
     case 'array':
-      return template.items.map((item) => evaluateTemplate(item, scope));
+      return template.items.map((item) => evaluateTemplate(item, scope, work));
     case 'object':
-      return evaluateObject(template, scope);
+      return evaluateObject(template, scope, work);
   }
 }
 
+/** What the calls of one evaluation have taken and given. */
+interface Work {
+  size: number;
+}
+
+function newWork(): Work {
+  return { size: 0 };
+}
+
 /** The value of an expression. Raises EXPRESSION_FAILED with the position, and LIMIT_EXCEEDED. */
-export function evaluateExpression(expression: Expression, scope: EvaluationScope): Value {
+export function evaluateExpression(expression: Expression, scope: EvaluationScope, work: Work = newWork()): Value {
   switch (expression.kind) {
     case 'literal':
       return expression.value;
     case 'member': {
       const value = scope.atPath?.(expression);
       if (value !== undefined) return value;
-      const object = evaluateExpression(expression.object, scope);
-      return memberAccess(object, evaluateExpression(expression.index, scope), expression);
+      const object = evaluateExpression(expression.object, scope, work);
+      return memberAccess(object, evaluateExpression(expression.index, scope, work), expression);
     }
     case 'call':
-      return evaluateCall(expression, scope);
+      return evaluateCall(expression, scope, work);
   }
 }
 
@@ -59,15 +68,20 @@ export function evaluateExpression(expression: Expression, scope: EvaluationScop
 export function callFunction(name: string, values: readonly (() => Value)[], scope: EvaluationScope): Value {
   const definition = functionOf(name, 0);
   checkCount(definition, values.length, 0);
-  return applyFunction(definition, values, scope, 0);
+  const at = { definition, scope, position: 0 };
+  if (definition.kind === 'eager') {
+    return callEager(definition, { ...at, arguments: values.map((value) => value()) }, newWork());
+  }
+  return definition.evaluate({ ...at, count: values.length, argument: (index) => values[index]?.() ?? null });
 }
 
-function evaluateCall(call: CallExpression, scope: EvaluationScope): Value {
+function evaluateCall(call: CallExpression, scope: EvaluationScope, work: Work): Value {
   const definition = functionOf(call.name, call.position);
   checkCount(definition, call.arguments.length, call.position);
   if (definition.kind === 'eager') {
-    const values = call.arguments.map((argument) => evaluateExpression(argument, scope));
-    return definition.evaluate({ definition, arguments: values, scope, position: call.position });
+    const values: Value[] = [];
+    for (const argument of call.arguments) values.push(evaluateExpression(argument, scope, work));
+    return callEager(definition, { definition, arguments: values, scope, position: call.position }, work);
   }
   return definition.evaluate({
     definition,
@@ -75,26 +89,28 @@ function evaluateCall(call: CallExpression, scope: EvaluationScope): Value {
     position: call.position,
     argument(index) {
       const argument = call.arguments[index];
-      return argument === undefined ? null : evaluateExpression(argument, scope);
+      return argument === undefined ? null : evaluateExpression(argument, scope, work);
     },
   });
 }
 
-function applyFunction(
-  definition: ExpressionFunction,
-  values: readonly (() => Value)[],
-  scope: EvaluationScope,
-  position: number,
-): Value {
-  if (definition.kind === 'eager') {
-    return definition.evaluate({ definition, arguments: values.map((value) => value()), scope, position });
+function callEager(definition: EagerFunction, call: FunctionCall, work: Work): Value {
+  for (const value of call.arguments) work.size += sizeOf(value);
+  const result = definition.evaluate(call);
+  if (typeof result === 'string') {
+    checkLimit('valueTextMax', valueTextMax, result.length, `The length of the result of ${definition.name}()`);
   }
-  return definition.evaluate({
-    definition,
-    count: values.length,
-    position,
-    argument: (index) => values[index]?.() ?? null,
-  });
+  work.size += sizeOf(result);
+  if (work.size > evaluationSizeMax) {
+    checkLimit('evaluationSizeMax', evaluationSizeMax, work.size, 'The size of all arguments and results');
+  }
+  return result;
+}
+
+/** Characters of a text, items of an array, members of an object. */
+function sizeOf(value: Value): number {
+  if (typeof value === 'string' || isArrayValue(value)) return value.length;
+  return isObjectValue(value) ? value.size : 1;
 }
 
 function functionOf(name: string, position: number): ExpressionFunction {
@@ -126,19 +142,20 @@ export function argumentCountComplaint(definition: ExpressionFunction, count: nu
   return `${name}() is called with ${count} argument${count === 1 ? '' : 's'}; expected ${expected}.`;
 }
 
-function interpolate(parts: readonly (string | Expression)[], scope: EvaluationScope): string {
+function interpolate(parts: readonly (string | Expression)[], scope: EvaluationScope, work: Work): string {
   let text = '';
   for (const part of parts) {
-    text += typeof part === 'string' ? part : toText(evaluateExpression(part, scope), part.position);
+    text += typeof part === 'string' ? part : toText(evaluateExpression(part, scope, work), part.position);
     checkLimit('valueTextMax', valueTextMax, text.length, 'The length of an interpolated text');
   }
   return text;
 }
 
-function evaluateObject(template: ObjectTemplate, scope: EvaluationScope): Value {
+function evaluateObject(template: ObjectTemplate, scope: EvaluationScope, work: Work): Value {
   const members = new Map<string, Value>();
   for (const { name, value } of template.members) {
-    members.set(toText(evaluateTemplate(name, scope)), evaluateTemplate(value, scope));
+    const key = toText(evaluateTemplate(name, scope, work));
+    members.set(key, evaluateTemplate(value, scope, work));
   }
   return members;
 }

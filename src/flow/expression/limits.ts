@@ -4,6 +4,11 @@
 export const valueDepthMax = 256;
 /** Longest text of a value, in UTF-16 code units. */
 export const valueTextMax = 67_108_864;
+/**
+ * Most characters and items that the calls of one template take and give together, counted for each call: holds the
+ * time and memory that one evaluation takes.
+ */
+export const evaluationSizeMax = 1_073_741_824;
 /** Most items that a function makes of one text. */
 export const textPiecesMax = 1_000_000;
 /** Longest format string of a date, in characters. */
@@ -32,3 +37,5 @@ export const xpathStepsMax = 5_000_000;
 export const numberFormatLengthMax = 1024;
 /** Most digits that the format of a number asks for. */
 export const numberPrecisionMax = 1024;
+/** Longest name of XML that is escaped, in characters. */
+export const xmlNameLengthMax = 65_536;

@@ -1,7 +1,13 @@
 /** Percent-encoding as .NET does it (reference 8.4). */
 
+import { convertPieces } from './convert-text.ts';
+
 /** Everything but `A–Z a–z 0–9 - _ . ~` as %XX of its UTF-8 bytes. */
 export function percentEncode(text: string): string {
+  return convertPieces(text, encodePiece);
+}
+
+function encodePiece(text: string): string {
   // The detour over bytes turns lone surrogates into U+FFFD, which encodeURIComponent would refuse.
   const wellFormed = Buffer.from(text, 'utf8').toString('utf8');
   return encodeURIComponent(wellFormed).replace(

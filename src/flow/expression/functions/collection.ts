@@ -1,8 +1,9 @@
 /** Collection functions (reference 8.2). */
 
 import { checkLimit } from '../../../base/limits.ts';
-import { compareValues, equalityKey, valuesEqual } from '../compare.ts';
+import { compareValues, equalityKey, keyBudget, valuesEqual } from '../compare.ts';
 import { valueTextMax } from '../limits.ts';
+import { firstIndexOf } from '../text-search.ts';
 import { toText } from '../to-text.ts';
 import {
   type ArrayValue,
@@ -43,7 +44,8 @@ function contains(call: FunctionCall): Value {
   const collection = anyArgument(call, 0);
   const value = anyArgument(call, 1);
   if (isArrayValue(collection)) return collection.some((item) => valuesEqual(item, value));
-  if (typeof collection === 'string' && value !== null) return collection.includes(toText(value, call.position));
+  if (typeof collection === 'string' && value !== null)
+    return firstIndexOf(collection, toText(value, call.position)) >= 0;
   if (typeof collection === 'string') throw argumentError(call, 1, value, 'a text to search for');
   if (!isObjectValue(collection)) throw argumentError(call, 0, collection, 'a string, an array or an object');
   return memberOf(collection, textArgument(call, 1)) !== undefined;
@@ -79,12 +81,13 @@ function amount(call: FunctionCall): number {
 function intersection(call: FunctionCall): Value {
   const first = anyArgument(call, 0);
   if (isArrayValue(first)) {
+    const budget = keyBudget();
     const others = allArrays(call)
       .slice(1)
-      .map((array) => new Set(array.map(equalityKey)));
+      .map((array) => new Set(array.map((item) => equalityKey(item, budget))));
     const seen = new Set<string>();
     return first.filter((item) => {
-      const key = equalityKey(item);
+      const key = equalityKey(item, budget);
       if (seen.has(key) || !others.every((keys) => keys.has(key))) return false;
       seen.add(key);
       return true;
@@ -108,8 +111,9 @@ function union(call: FunctionCall): Value {
     return merged;
   }
   const distinct = new Map<string, Value>();
+  const budget = keyBudget();
   for (const item of allArrays(call).flat()) {
-    const key = equalityKey(item);
+    const key = equalityKey(item, budget);
     if (!distinct.has(key)) distinct.set(key, item);
   }
   return [...distinct.values()];

@@ -1,7 +1,9 @@
 /** String functions (reference 8.1). */
 
 import { checkLimit } from '../../../base/limits.ts';
+import { convertPieces } from '../convert-text.ts';
 import { textPiecesMax, valueTextMax } from '../limits.ts';
+import { countOf, firstIndexOf, lastIndexIn, occurrencesOf, piecesBetween } from '../text-search.ts';
 import { toText } from '../to-text.ts';
 import { isArrayValue, type Value } from '../value.ts';
 import {
@@ -19,7 +21,7 @@ export const stringFunctions: readonly ExpressionFunction[] = [
   eager('concat(text, ...)', concat),
   eager('endsWith(text, searchText)', (call) => folded(call, 0).endsWith(folded(call, 1))),
   eager('startsWith(text, searchText)', (call) => folded(call, 0).startsWith(folded(call, 1))),
-  eager('indexOf(text, searchText)', (call) => BigInt(folded(call, 0).indexOf(folded(call, 1)))),
+  eager('indexOf(text, searchText)', (call) => BigInt(firstIndexOf(folded(call, 0), folded(call, 1)))),
   eager('lastIndexOf(text, searchText)', lastIndexOf),
   eager('nthIndexOf(text, searchText, occurrence)', nthIndexOf),
   eager('length(collection)', length),
@@ -76,19 +78,21 @@ function folded(call: FunctionCall, index: number): string {
 
 /** Case mapping one character to one, as .NET does it: `ß` and `İ` do not grow, `Σ` does not look at its neighbours. */
 function mapCase(text: string, map: (text: string) => string): string {
-  const mapped = map(text);
-  if (mapped.length === text.length && !text.includes('Σ')) return mapped;
-  return Array.from(text, (character) => {
-    const one = map(character);
-    return one.length === character.length ? one : character;
-  }).join('');
+  return convertPieces(text, (piece) => {
+    const mapped = map(piece);
+    if (mapped.length === piece.length && !piece.includes('Σ')) return mapped;
+    return Array.from(piece, (character) => {
+      const one = map(character);
+      return one.length === character.length ? one : character;
+    }).join('');
+  });
 }
 
 function lastIndexOf(call: FunctionCall): Value {
   const text = folded(call, 0);
   const search = folded(call, 1);
   // A documented oddity: an empty search text is found at the last character.
-  return BigInt(search === '' ? Math.max(text.length - 1, 0) : text.lastIndexOf(search));
+  return BigInt(search === '' ? Math.max(text.length - 1, 0) : lastIndexIn(text, search));
 }
 
 function nthIndexOf(call: FunctionCall): Value {
@@ -97,14 +101,14 @@ function nthIndexOf(call: FunctionCall): Value {
   const occurrence = countArgument(call, 2);
   if (occurrence === 0) throw argumentError(call, 2, 0n, 'an integer other than 0');
   if (search === '') throw argumentError(call, 1, '', 'a text that is not empty');
-  let position = occurrence > 0 ? -1 : text.length;
-  for (let left = Math.abs(occurrence); left > 0; left -= 1) {
-    // lastIndexOf takes a negative start for 0, where nothing is left to search.
-    if (occurrence < 0 && position === 0) return -1n;
-    position = occurrence > 0 ? text.indexOf(search, position + 1) : text.lastIndexOf(search, position - 1);
-    if (position < 0) return -1n;
+  // Counted from the end, the n-th is so many from the start.
+  let left = occurrence > 0 ? occurrence : countOf(text, search, true) + occurrence + 1;
+  if (left <= 0) return -1n;
+  for (const position of occurrencesOf(text, search, true)) {
+    left -= 1;
+    if (left === 0) return BigInt(position);
   }
-  return BigInt(position);
+  return -1n;
 }
 
 function length(call: FunctionCall): Value {
@@ -120,13 +124,7 @@ function replace(call: FunctionCall): Value {
   if (oldText === '') throw argumentError(call, 1, '', 'a text that is not empty');
   const resultLength = text.length + countOf(text, oldText) * (newText.length - oldText.length);
   checkLimit('valueTextMax', valueTextMax, resultLength, 'The length of the result of replace()');
-  return text.replaceAll(oldText, () => newText);
-}
-
-function countOf(text: string, search: string): number {
-  let count = 0;
-  for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + search.length)) count += 1;
-  return count;
+  return piecesBetween(text, oldText).join(newText);
 }
 
 function slice(call: FunctionCall): Value {
@@ -139,7 +137,7 @@ function split(call: FunctionCall): Value {
   const delimiter = textArgument(call, 1);
   if (delimiter === '') return [text];
   checkLimit('textPiecesMax', textPiecesMax, countOf(text, delimiter) + 1, 'The number of pieces of split()');
-  return text.split(delimiter);
+  return piecesBetween(text, delimiter);
 }
 
 function substring(call: FunctionCall): Value {

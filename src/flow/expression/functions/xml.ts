@@ -1,6 +1,9 @@
 /** xml() and xpath(), and the escapes of XML (reference 8.4, 8.9). */
 
+import { checkLimit } from '../../../base/limits.ts';
+import { convertPieces } from '../convert-text.ts';
 import { encodeBase64, envelopeOf, envelopeValue } from '../envelope.ts';
+import { xmlNameLengthMax } from '../limits.ts';
 import { envelopeText } from '../to-text.ts';
 import { isObjectValue, type Value } from '../value.ts';
 import { evaluateXPath, type FoundNode, XPathError } from '../xml/evaluate-xpath.ts';
@@ -22,7 +25,7 @@ import {
 export const xmlFunctions: readonly ExpressionFunction[] = [
   eager('xml(value)', xml),
   eager('xpath(xml, xpath)', xpath),
-  eager('encodeXmlName(text)', (call) => encodeXmlName(textArgument(call, 0), true)),
+  eager('encodeXmlName(text)', encodedName),
   eager('decodeXmlName(text)', (call) => decodeXmlName(textArgument(call, 0))),
   eager('encodeXmlValue(text)', (call) => encodeXmlValue(textArgument(call, 0))),
   eager('decodeXmlValue(text)', decodeXmlValue),
@@ -83,8 +86,14 @@ function oneSentence(message: string): string {
 const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 const characters: ReadonlyMap<string, string> = new Map(Object.entries(entities).map(([one, name]) => [name, one]));
 
+function encodedName(call: FunctionCall): string {
+  const text = textArgument(call, 0);
+  checkLimit('xmlNameLengthMax', xmlNameLengthMax, text.length, 'The length of an XML name');
+  return encodeXmlName(text, true);
+}
+
 function encodeXmlValue(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&${entities[character]};`);
+  return convertPieces(text, (piece) => piece.replace(/[&<>"']/g, (character) => `&${entities[character]};`));
 }
 
 function decodeXmlValue(call: FunctionCall): string {
