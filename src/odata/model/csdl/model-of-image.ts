@@ -13,6 +13,7 @@ export async function modelOfImage(image: CsdlImage, placeOf: (node: number) => 
   const fail = (node: number, message: string): never => {
     throw new RialtoError('CSDL_INVALID', `The metadata document is not valid at ${placeOf(node)}: ${message}.`);
   };
+  await eventLoopTurn();
   const index = await inTurns(indexImage(image, (node, name) => fail(node, `'${name}' is declared twice`)));
   await inTurns(checkImage(index, fail));
   return createModelView(image, () => index);

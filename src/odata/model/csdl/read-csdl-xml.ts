@@ -32,5 +32,6 @@ export async function readCsdlXml(source: Uint8Array | string | AsyncIterable<Ui
     await eventLoopTurn();
   }
   scanner.end();
+  await eventLoopTurn();
   return modelOfImage(builder.seal(), (node) => places.get(node) ?? '1:1');
 }

@@ -2,7 +2,7 @@
 
 import { checkLimit } from '../../../base/limits.ts';
 import { attributeOf, childrenOf, requiredOf } from './csdl-image.ts';
-import type { Declared, ImageIndex, Steps } from './image-index.ts';
+import { type Declared, type ImageIndex, type Steps, turnSteps } from './image-index.ts';
 import { word } from './vocabulary.ts';
 
 /** Most types that one inherits from, through each other. */
@@ -66,7 +66,7 @@ function* checkBases(
   let steps = 0;
   for (const { node, qualifiedName } of declared.values()) {
     steps += 1;
-    if (steps % 500 === 0) yield;
+    if (steps % turnSteps === 0) yield;
     const written = attributeOf(index.image, node, attribute);
     if (written === undefined) continue;
     const base = index.names.resolve(written);
@@ -76,7 +76,10 @@ function* checkBases(
   }
   // How many bases each has above it: each is passed once, however long the chains are.
   const depths = new Map<string, number>();
-  for (const { node, qualifiedName } of declared.values()) {
+  for (const qualifiedName of bases.keys()) {
+    steps += 1;
+    if (steps % turnSteps === 0) yield;
+    const node = declared.get(qualifiedName)?.node ?? 0;
     const passed = new Set<string>();
     let name: string | undefined = qualifiedName;
     while (name !== undefined && !depths.has(name)) {
@@ -112,7 +115,7 @@ function* checkSets(index: ImageIndex, fail: FailAt): Steps<void> {
     ] as const) {
       for (const node of childrenOf(index.image, container.node, kind)) {
         steps += 1;
-        if (steps % 500 === 0) yield;
+        if (steps % turnSteps === 0) yield;
         const written = requiredOf(index.image, node, attribute);
         const type = index.names.resolve(written);
         if (entityTypes.has(type) || isElsewhere(index, type)) continue;

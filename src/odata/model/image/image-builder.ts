@@ -11,7 +11,7 @@ import {
   mayStandIn,
   requiredAttributes,
 } from './element-rules.ts';
-import { TextTable } from './text-table.ts';
+import { TextTable, trimmed } from './text-table.ts';
 import { type Word, word, words } from './vocabulary.ts';
 
 /** Attributes of an element as numbers: words and texts. */
@@ -109,7 +109,7 @@ export class ImageBuilder implements XmlSink {
 
   /** The image, when all elements are closed. */
   seal(): CsdlImage {
-    return { nodes: this.nodes.slice(0, this.used), texts: this.texts.seal() };
+    return { nodes: trimmed(this.nodes, this.used), texts: this.texts.seal() };
   }
 
   private end(): void {

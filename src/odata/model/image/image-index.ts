@@ -31,6 +31,9 @@ export interface ImageIndex {
   readonly annotationGroups: readonly number[];
 }
 
+/** Elements looked at between two turns of the event loop: a fraction of a millisecond, more before code is compiled. */
+export const turnSteps = 200;
+
 /** A step of work that may be spread over turns of the event loop. */
 export type Steps<T> = Generator<void, T>;
 
@@ -57,7 +60,7 @@ export function* indexImage(image: CsdlImage, onTwice: (node: number, name: stri
     const end = endOf(image, schema.node);
     for (let node = firstChild(image, schema.node); node < end; node = endOf(image, node)) {
       steps += 1;
-      if (steps % 500 === 0) yield;
+      if (steps % turnSteps === 0) yield;
       const kind = kindOf(image, node);
       if (kind === word.Annotation) continue;
       if (kind === word.Annotations) {

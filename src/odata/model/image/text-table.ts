@@ -84,7 +84,8 @@ export class TextTable {
 
   /** The texts without what only interning needs. */
   seal(): Texts {
-    return createTexts(this.bytes.slice(0, this.starts[this.count]), this.starts.slice(0, this.count + 1));
+    const used = this.starts[this.count] as number;
+    return createTexts(trimmed(this.bytes, used), trimmed(this.starts, this.count + 1));
   }
 
   private internCrowded(source: Uint8Array, start: number, end: number, hash: number): number {
@@ -171,6 +172,11 @@ function asText(bytes: Uint8Array, start: number, end: number): string {
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+}
+
+/** The used part: a copy only where much would be kept for nothing. */
+export function trimmed<T extends Uint8Array | Int32Array>(array: T, used: number): T {
+  return (used * 4 >= array.length * 3 ? array.subarray(0, used) : array.slice(0, used)) as T;
 }
 
 function grown<T extends Uint8Array | Int32Array>(from: T, to: T): T {
