@@ -72,6 +72,7 @@ export interface StructuredType {
   readonly name: string;
   readonly namespace: string;
   readonly qualifiedName: string;
+  /** Qualified name; of a type that a reference includes, nothing more is known. */
   readonly baseType?: string;
   readonly isAbstract: boolean;
   readonly isOpen: boolean;

@@ -131,6 +131,15 @@ describe('writing', () => {
     expect(text.indexOf('<EnumType')).toBeLessThan(text.indexOf('<EntityType'));
   });
 
+  test('refuses characters that XML does not have', () => {
+    for (const text of ['a\u0000', '\u001f', 'x\ud800y', '\ufffe']) {
+      const model = { ...sampleModel(), containerAnnotations: { 'Ns.Text': text } };
+      expect(() => writeCsdlXml(model)).toThrow('CSDL XML cannot hold this model: a text has the character U+');
+    }
+    const model = { ...sampleModel(), containerAnnotations: { 'Ns.Text': '\t😀\u0085' } };
+    expect(writeCsdlXml(model)).toContain('&#9;😀\u0085');
+  });
+
   test('keeps any text of an annotation', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: fc.constantFrom(...'<>&"\'\n\r\t ä]]>'), maxLength: 20 }), async (text) => {

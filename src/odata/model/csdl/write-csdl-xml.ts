@@ -41,7 +41,7 @@ interface Document {
 
 /**
  * The metadata document of a model (OData CSDL XML 4.01). Types use the alias of their schema, sets and terms the full
- * name. Reading it gives the same model again.
+ * name. Reading it gives the same model again. Raises CSDL_INVALID for texts with characters that XML does not have.
  */
 export function writeCsdlXml(model: Model): string {
   const document = { model, shorten: aliasShortener(model, { included: false }), inline: inlineAnnotations(model) };

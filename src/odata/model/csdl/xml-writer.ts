@@ -1,5 +1,7 @@
 /** A minimal writer of indented XML. */
 
+import { RialtoError } from '../../../base/errors.ts';
+
 export type XmlAttributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** An element with its attributes (undefined ones are left out) and children. */
@@ -15,7 +17,10 @@ export function element(name: string, attributes: XmlAttributes, children: reado
   return { name, attributes, children };
 }
 
-/** The document with this root, encoded as UTF-8 by whoever sends it. */
+/**
+ * The document with this root, encoded as UTF-8 by whoever sends it. Raises CSDL_INVALID for characters that XML does
+ * not have.
+ */
 export function printXml(root: XmlElement): string {
   const lines = ['<?xml version="1.0" encoding="utf-8"?>'];
   printElement(root, '', lines);
@@ -45,8 +50,17 @@ function printAttributes(attributes: XmlAttributes): string {
 
 /** Escapes text and attribute values (XML 1.0 2.4); line ends and tabs would otherwise be normalised away. */
 function escapeXml(text: string): string {
+  const wrong = noCharacter.exec(text);
+  if (wrong !== null) {
+    const code = wrong[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    throw new RialtoError('CSDL_INVALID', `CSDL XML cannot hold this model: a text has the character U+${code}.`);
+  }
   return text.replace(/[&<>"\t\n\r]/g, (character) => escapes[character] ?? character);
 }
+
+/** What XML has no way to write (XML 1.0 2.2): most control characters, halves of surrogate pairs, two others. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are looked for.
+const noCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/u;
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
