@@ -22,26 +22,12 @@ const normalMin = 2.2250738585072014e-308;
  */
 export function exactNumberOf(token: string, decimals: DecimalForm): number | bigint | string {
   checkLimit('numberLengthMax', payloadLimits.numberLengthMax, token.length, 'The length of a number');
-  const isLong = token.length > printedLengthMax;
-  const value = isLong ? Number.NaN : Number(token);
-  // Nearly all that are looked at are doubles which the service printed in full; the rest may take its time.
-  if (!isLong && (Number.isSafeInteger(value) || !Number.isInteger(value)) && String(value) === token) return value;
-  if (plainInteger.test(token)) return Number.isSafeInteger(value) ? value : exactInteger(token);
-  if (decimals === 'text' && manyDigits.test(token)) return token;
-  return decimalOf(token, decimals);
-}
-
-/** Longest text that a double prints as, -2.2250738585072014e-308. */
-const printedLengthMax = 24;
-
-function exactInteger(token: string): number | bigint {
-  const value = BigInt(token);
-  return value >= -safeMax && value <= safeMax ? Number(token) : value;
-}
-
-const safeMax = BigInt(Number.MAX_SAFE_INTEGER);
-
-function decimalOf(token: string, decimals: DecimalForm): number | string {
+  if (plainInteger.test(token)) {
+    const value = Number(token);
+    return Number.isSafeInteger(value) ? value : BigInt(token);
+  }
+  const isLong = token.length > printedDigitsMax + 1;
+  if (isLong && decimals === 'text' && manyDigits.test(token)) return token;
   const value = Number(token);
   return decimals === 'number' || printsAs(value, token) ? value : token;
 }

@@ -28,13 +28,15 @@ const page = fc
     ),
     count: fc.integer({ min: 1, max: 400 }),
     isSparse: fc.boolean(),
+    separator: fc.constantFrom(',', ',\n  ', ' , '),
+    indent: fc.constantFrom(undefined, 1),
   })
-  .map(({ lines, text, number, count, isSparse }) => {
+  .map(({ lines, text, number, count, isSparse, separator, indent }) => {
     const rows = Array.from({ length: count }, (_, index) => {
       const first = isSparse && index % 7 === 0 ? {} : { Id: index };
-      return printJson({ ...first, Name: `${text}${index}`, Lines: lines, Amount: 'N' }).replace('"N"', number);
+      return printJson({ ...first, Name: `${text}${index}`, Lines: lines, Amount: 'N' }, indent).replace('"N"', number);
     });
-    return `{"@odata.context":"c","value":[${rows.join(',')}],"@odata.nextLink":"n"}`;
+    return `{"@odata.context":"c","value":[${rows.join(separator)}],"@odata.nextLink":"n"}`;
   });
 
 test('pages of every shape read the same in pieces of every size', async () => {

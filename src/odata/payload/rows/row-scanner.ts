@@ -35,6 +35,19 @@ export interface ScannedAt {
   readonly isLast: boolean;
 }
 
+/** The rows that end in a piece, from the begin of the first to the end of the last. */
+interface Batch {
+  start: number;
+  end: number;
+  /** What stands between two of them. */
+  separator: Uint8Array;
+}
+
+const noBytes = new Uint8Array(0);
+
+/** Comma, line end and indentation. */
+const separatorBytesMax = 64;
+
 /** Reads the rows between the brackets of one array. Raises ODATA_PAYLOAD_INVALID and LIMIT_EXCEEDED. */
 export class RowScanner {
   readonly #rowBytesMax: number;
@@ -106,7 +119,7 @@ export class RowScanner {
   }
 
   #scanExactly(piece: Uint8Array, start: number, at: ScannedAt): ScannedPiece {
-    const batch = { start: this.#isInRow ? start : -1, end: -1 };
+    const batch = { start: this.#isInRow ? start : -1, end: -1, separator: noBytes };
     let scanned: ScannedPiece & { readonly rowStart: number };
     try {
       scanned = this.#scanRows(piece, start, batch, at.offset);
@@ -125,7 +138,7 @@ export class RowScanner {
   #scanRows(
     piece: Uint8Array,
     start: number,
-    batch: { start: number; end: number },
+    batch: Batch,
     offset: number,
   ): ScannedPiece & { readonly rowStart: number } {
     let position = start;
@@ -143,6 +156,7 @@ export class RowScanner {
         if (this.#isInRow) {
           rowStart = position;
           if (batch.start === -1) batch.start = position;
+          else if (position - batch.end <= separatorBytesMax) batch.separator = piece.subarray(batch.end, position);
         } else if (!endsRows) position += 1;
       }
     }
@@ -172,14 +186,17 @@ export class RowScanner {
     return cut;
   }
 
-  /** Where the next row begins, when nothing but a comma is before it. */
+  /** Where the next row begins, when nothing but a comma and blanks are before it. */
   #nextRow(piece: Uint8Array, start: number): number | undefined {
-    const position = this.#before === 'row' && piece[start] === bytes.comma ? start + 1 : start;
-    return this.#before === 'row' && position === start
-      ? undefined
-      : piece[position] === bytes.openBrace
-        ? position
-        : undefined;
+    let position = start;
+    let hasComma = this.#before !== 'row';
+    for (; position < piece.length; position += 1) {
+      const code = piece[position] as number;
+      if (code === bytes.openBrace) return hasComma ? position : undefined;
+      if (code === bytes.comma && !hasComma) hasComma = true;
+      else if (!isBlank(code)) return undefined;
+    }
+    return undefined;
   }
 
   #scanLong(long: JsonParser, piece: Uint8Array, start: number, at: ScannedAt): number {
@@ -282,14 +299,14 @@ export class RowScanner {
   }
 
   /** Parses all rows that end in this piece as one array. */
-  #parseBatch(piece: Uint8Array, batch: { readonly start: number; readonly end: number }, at: ScannedAt): void {
+  #parseBatch(piece: Uint8Array, batch: Batch, at: ScannedAt): void {
     if (batch.end === -1) return;
     const offset = at.offset + batch.start - this.#partialBytes;
     const joined = this.#behindPartial(piece.subarray(batch.start, batch.end));
     const rows = parseRows(joined, { decimals: this.#decimals, offset });
     this.#forgetPartial();
     for (const row of rows) at.found.push(row);
-    this.#guess.learn(rows);
+    this.#guess.learn(rows, batch.separator);
   }
 }
 
