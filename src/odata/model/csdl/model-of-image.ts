@@ -19,11 +19,11 @@ export async function modelOfImage(image: CsdlImage, placeOf: (node: number) => 
   return createModelView(image, () => index);
 }
 
-/** Does the steps with a turn of the event loop after each. */
-async function inTurns<T>(steps: Steps<T>): Promise<T> {
-  for (;;) {
+/** Does the steps with a turn of the event loop after so many of them. */
+export async function inTurns<T>(steps: Steps<T>, stepsPerTurn = 1): Promise<T> {
+  for (let count = 1; ; count += 1) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    await eventLoopTurn();
+    if (count % stepsPerTurn === 0) await eventLoopTurn();
   }
 }

@@ -7,17 +7,17 @@ import { checkLimit } from '../../../base/limits.ts';
 import { JsonParser } from '../../payload/json-parser.ts';
 import { ImageBuilder } from '../image/image-builder.ts';
 import type { Model } from '../model.ts';
-import { beginDocument, beginSchema, schemaMember } from './json/document.ts';
-import { createJsonContext, type JsonContext } from './json/json-context.ts';
-import { modelOfImage } from './model-of-image.ts';
+import { writeDocument } from './json/document.ts';
+import { createJsonContext } from './json/json-context.ts';
+import { inTurns, modelOfImage } from './model-of-image.ts';
 import { slicesOf } from './source-slices.ts';
 
 /** Longest document, in bytes: less than in XML, since its value is in memory as a whole. */
 const csdlBytesMax = 128 * 1024 * 1024;
 /** Deepest nesting of objects and arrays. */
 const csdlDepthMax = 100;
-/** Members of schemas that are read between two turns of the event loop. */
-const turnMembers = 100;
+/** Members of schemas and containers that are read between two turns of the event loop: a type may have hundreds itself. */
+const turnMembers = 10;
 
 /**
  * Reads a metadata document in JSON (OData CSDL JSON 4.01): its text, the bytes of that, or what JSON.parse made of it.
@@ -29,40 +29,15 @@ export async function readCsdlJson(
 ): Promise<Model> {
   const document = isText(source) ? await parseDocument(source) : source;
   if (!isJsonObject(document)) invalid('an object is expected here', '');
-  checkDepth(document, 1);
+  if (document === source) checkDepth(document, 1);
   const pointers = new Map<number, string>();
   const builder = new ImageBuilder(
     (message) => context.fail(message),
     (node) => pointers.set(node, context.pointer()),
   );
   const context = createJsonContext(builder, invalid);
-  beginDocument(context, document);
-  let untilTurn = turnMembers;
-  for (const [namespace, schema] of Object.entries(document)) {
-    if (namespace.startsWith('$') || namespace.startsWith('@')) continue;
-    for (const [name, value] of schemaMembers(context, namespace, schema)) {
-      context.at([namespace, name], () => schemaMember(context, name, value));
-      untilTurn -= 1;
-      if (untilTurn > 0) continue;
-      untilTurn = turnMembers;
-      await eventLoopTurn();
-    }
-    builder.close();
-  }
-  builder.close();
-  builder.close();
+  await inTurns(writeDocument(context, document), turnMembers);
   return modelOfImage(builder.seal(), (node) => pointers.get(node) ?? '/');
-}
-
-/** Begins the schema; its types, terms, operations and container are the members that are no facts about itself. */
-function schemaMembers(context: JsonContext, namespace: string, schema: JsonValue): readonly [string, JsonValue][] {
-  let members: readonly [string, JsonValue][] = [];
-  context.at([namespace], () => {
-    const object = context.objectOf(schema);
-    beginSchema(context, namespace, object);
-    members = Object.entries(object).filter(([name]) => !name.startsWith('$') && !name.includes('@'));
-  });
-  return members;
 }
 
 async function parseDocument(source: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<JsonObject> {

@@ -1,12 +1,56 @@
 /** The parts of a document in CSDL JSON → elements (OData CSDL JSON 4.01 4, 5). */
 
-import type { JsonObject, JsonValue } from '../../../../base/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../../base/json.ts';
+import type { Steps } from '../../image/image-index.ts';
 import type { JsonContext } from './json-context.ts';
-import { container, operation } from './schema-operations.ts';
+import { beginContainer, containerMember, operation } from './schema-operations.ts';
 import { enumType, structuredType, term, typeDefinition } from './schema-types.ts';
 
+/** The elements of a document; a step is one type, term, operation, set or import. */
+export function* writeDocument(context: JsonContext, document: JsonObject): Steps<void> {
+  const { builder } = context;
+  beginDocument(context, document);
+  for (const [namespace, value] of Object.entries(document)) {
+    if (!isDeclaration(namespace)) continue;
+    const schema = objectAt(context, [namespace], value);
+    context.at([namespace], () => beginSchema(context, namespace, schema));
+    for (const [name, member] of Object.entries(schema)) {
+      if (!isDeclaration(name)) continue;
+      if (isJsonObject(member) && member.$Kind === 'EntityContainer') {
+        yield* writeContainer(context, [namespace, name], member);
+      } else context.at([namespace, name], () => schemaMember(context, name, member));
+      yield;
+    }
+    builder.close();
+  }
+  builder.close();
+  builder.close();
+}
+
+function* writeContainer(context: JsonContext, path: readonly [string, string], container: JsonObject): Steps<void> {
+  context.at(path, () => beginContainer(context, path[1], container));
+  for (const [name, value] of Object.entries(container)) {
+    if (!isDeclaration(name)) continue;
+    const member = objectAt(context, [...path, name], value);
+    context.at([...path, name], () => containerMember(context, name, member));
+    yield;
+  }
+  context.builder.close();
+}
+
+/** Names of facts begin with `$`, those of annotations hold `@`. */
+function isDeclaration(name: string): boolean {
+  return !name.startsWith('$') && !name.includes('@');
+}
+
+function objectAt(context: JsonContext, path: readonly string[], value: JsonValue): JsonObject {
+  if (isJsonObject(value)) return value;
+  context.at(path, () => context.objectOf(value));
+  return {};
+}
+
 /** `$Version` and `$Reference`; leaves the elements open that hold the schemas. */
-export function beginDocument(context: JsonContext, document: JsonObject): void {
+function beginDocument(context: JsonContext, document: JsonObject): void {
   const { $Reference: references } = document;
   context.builder.begin('Edmx', { Version: context.text(document, '$Version') });
   if (references !== undefined) {
@@ -20,7 +64,7 @@ export function beginDocument(context: JsonContext, document: JsonObject): void 
 }
 
 /** What a schema says of itself and of others; leaves its element open. */
-export function beginSchema(context: JsonContext, namespace: string, schema: JsonObject): void {
+function beginSchema(context: JsonContext, namespace: string, schema: JsonObject): void {
   context.builder.begin('Schema', { Namespace: namespace, Alias: context.text(schema, '$Alias') });
   context.annotations(schema);
   const { $Annotations: groups } = schema;
@@ -36,7 +80,7 @@ export function beginSchema(context: JsonContext, namespace: string, schema: Jso
 }
 
 /** A member of a schema that is neither `$…` nor an annotation. */
-export function schemaMember(context: JsonContext, name: string, value: JsonValue): void {
+function schemaMember(context: JsonContext, name: string, value: JsonValue): void {
   if (Array.isArray(value)) {
     (value as readonly JsonValue[]).forEach((overload, index) => {
       context.at([index], () => operation(context, name, context.objectOf(overload)));
@@ -49,7 +93,6 @@ export function schemaMember(context: JsonContext, name: string, value: JsonValu
   else if (kind === 'EnumType') enumType(context, name, object);
   else if (kind === 'TypeDefinition') typeDefinition(context, name, object);
   else if (kind === 'Term') term(context, name, object);
-  else if (kind === 'EntityContainer') container(context, name, object);
   else context.fail(kind === undefined ? 'it has no $Kind' : `the $Kind is '${kind}', which CSDL does not have`);
 }
 

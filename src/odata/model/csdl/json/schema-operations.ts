@@ -34,18 +34,14 @@ export function operation(context: JsonContext, name: string, object: JsonObject
   });
 }
 
-/** An entity container (OData CSDL JSON 4.01 13). */
-export function container(context: JsonContext, name: string, object: JsonObject): void {
-  context.write('EntityContainer', { Name: name, Extends: context.text(object, '$Extends') }, () => {
-    for (const [member, value] of Object.entries(object)) {
-      if (member.startsWith('$') || member.includes('@')) continue;
-      context.at([member], () => containerMember(context, member, context.objectOf(value)));
-    }
-    context.annotations(object);
-  });
+/** What an entity container says of itself; leaves its element open for its members (OData CSDL JSON 4.01 13). */
+export function beginContainer(context: JsonContext, name: string, object: JsonObject): void {
+  context.builder.begin('EntityContainer', { Name: name, Extends: context.text(object, '$Extends') });
+  context.annotations(object);
 }
 
-function containerMember(context: JsonContext, name: string, object: JsonObject): void {
+/** An entity set, singleton or import (OData CSDL JSON 4.01 13.2 to 13.6). */
+export function containerMember(context: JsonContext, name: string, object: JsonObject): void {
   const entitySet = context.text(object, '$EntitySet');
   const included = object.$IncludeInServiceDocument;
   const IncludeInServiceDocument = typeof included === 'boolean' ? String(included) : undefined;
