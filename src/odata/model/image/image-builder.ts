@@ -36,6 +36,8 @@ const depthMax = 256;
 
 /** Attributes remembered as checked. */
 const checkedMax = 10_000;
+/** Texts whose numbers are remembered. */
+const numbersMax = 50_000;
 /** Longest name, in bytes: names of annotations of annotations hold all those above them. */
 const csdlNameBytesMax = 8192;
 /** Most types, terms, operations, sets and imports of a document. */
@@ -58,6 +60,13 @@ export class ImageBuilder implements XmlSink {
   private readonly checked = new Set<number>();
   /** By the number of a name: the element within which it was declared last. */
   private declaredIn = new Int32Array();
+  /** The attributes of an element that is given by name. */
+  private readonly given = {
+    attributeNames: new Int32Array(words.length),
+    attributeValues: new Int32Array(words.length),
+    attributeCount: 0,
+  };
+  private readonly numbers = new Map<string, number>();
   private readonly fail: Fail;
   private readonly onMember: ((node: number) => void) | undefined;
 
@@ -89,12 +98,16 @@ export class ImageBuilder implements XmlSink {
 
   /** An element with these attributes; those that are undefined are left out. */
   begin(name: Word, attributes: Partial<Record<Word, string | undefined>>): void {
-    const entries = Object.entries(attributes).filter((entry): entry is [Word, string] => entry[1] !== undefined);
-    this.append(word[name], {
-      attributeNames: Int32Array.from(entries, ([attribute]) => word[attribute]),
-      attributeValues: Int32Array.from(entries, ([, value]) => this.texts.internText(value)),
-      attributeCount: entries.length,
-    });
+    const { given } = this;
+    given.attributeCount = 0;
+    for (const attribute of Object.keys(attributes) as Word[]) {
+      const value = attributes[attribute];
+      if (value === undefined) continue;
+      given.attributeNames[given.attributeCount] = word[attribute];
+      given.attributeValues[given.attributeCount] = this.numberOf(value);
+      given.attributeCount += 1;
+    }
+    this.append(word[name], given);
   }
 
   text(part: string): void {
@@ -126,6 +139,16 @@ export class ImageBuilder implements XmlSink {
       }
     }
     this.nodes[node + 1] = this.used;
+  }
+
+  /** The number of a text; most come again. */
+  private numberOf(text: string): number {
+    const known = this.numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.texts.internText(text);
+    if (this.numbers.size >= numbersMax) this.numbers.clear();
+    this.numbers.set(text, number);
+    return number;
   }
 
   private append(kind: number, { attributeNames, attributeValues, attributeCount }: AttributeNumbers): void {

@@ -25,6 +25,8 @@ export class TextTable {
   private hashes = new Int32Array();
   /** Number of a text plus one, at its hash or shortly after; zero where there is none. */
   private slots = new Int32Array();
+  /** Room for the bytes of most texts. */
+  private readonly scratch = new Uint8Array(1024);
   private readonly crowded = new Map<string, number>();
 
   constructor() {
@@ -60,6 +62,10 @@ export class TextTable {
 
   /** The number of this text. */
   internText(text: string): number {
+    if (text.length * 3 <= this.scratch.length) {
+      const { written } = encoder.encodeInto(text, this.scratch);
+      return this.intern(this.scratch, 0, written, hashBytes(this.scratch, 0, written));
+    }
     const bytes = encoder.encode(text);
     return this.intern(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
   }
