@@ -10,19 +10,30 @@ import { writeCsdlJson } from './write-csdl-json.ts';
 import { writeCsdlXml } from './write-csdl-xml.ts';
 
 describe('a model', () => {
-  test('is the same after XML, after JSON, and after one and the other', async () => {
+  test('is the same after XML', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryModelData, async (data) => {
         const model = createModel(data);
-        const facts = factsOf(model);
-        const fromXml = await readCsdlXml(writeCsdlXml(model));
-        expect(factsOf(fromXml)).toEqual(facts);
-        const fromJson = await readCsdlJson(writeCsdlJson(fromXml));
-        expect(factsOf(fromJson)).toEqual(facts);
-        expect(writeCsdlXml(fromJson)).toBe(writeCsdlXml(model));
-        expect(parseJson(writeCsdlJson(fromJson))).toEqual(parseJson(writeCsdlJson(model)));
+        const xml = writeCsdlXml(model);
+        const read = await readCsdlXml(xml);
+        expect(factsOf(read)).toEqual(factsOf(model));
+        expect(writeCsdlXml(read)).toBe(xml);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
+    );
+  });
+
+  test('is the same after JSON, and in XML after that', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryModelData, async (data) => {
+        const model = createModel(data);
+        const json = writeCsdlJson(model);
+        const read = await readCsdlJson(json);
+        expect(factsOf(read)).toEqual(factsOf(model));
+        expect(parseJson(writeCsdlJson(read))).toEqual(parseJson(json));
+        expect(writeCsdlXml(read)).toBe(writeCsdlXml(model));
+      }),
+      { numRuns: 8 },
     );
   });
 
