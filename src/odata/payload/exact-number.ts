@@ -32,6 +32,13 @@ export function exactNumberOf(token: string, decimals: DecimalForm): number | bi
   return decimals === 'number' || printsAs(value, token) ? value : token;
 }
 
+/** Whether this is a number as JSON has it. */
+export function isJsonNumber(token: string): boolean {
+  return jsonNumber.test(token);
+}
+
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 const plainInteger = /^-?\d+$/;
 
 /** More digits than a double prints, and no zeros at either end that would not count. */

@@ -6,7 +6,7 @@
 
 import type { JsonValue } from '../../base/json.ts';
 import { checkLimit } from '../../base/limits.ts';
-import { type DecimalForm, exactNumberOf } from './exact-number.ts';
+import { type DecimalForm, exactNumberOf, isJsonNumber } from './exact-number.ts';
 import { TextDecoding } from './json-text.ts';
 import { lastItemEnd } from './last-item-end.ts';
 import { tryParseItems } from './parse-items.ts';
@@ -150,7 +150,7 @@ export class JsonParser {
     this.#scalar = '';
     const word = words.get(scalar);
     if (word !== undefined) this.#add(word);
-    else if (jsonNumber.test(scalar)) this.#add(exactNumberOf(scalar, this.#options.decimals));
+    else if (isJsonNumber(scalar)) this.#add(exactNumberOf(scalar, this.#options.decimals));
     else throw unexpectedByte('a value', scalar.charCodeAt(0), end - scalar.length);
   }
 
@@ -243,8 +243,6 @@ const words: ReadonlyMap<string, JsonValue> = new Map<string, JsonValue>([
   ['false', false],
   ['null', null],
 ]);
-
-const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Letters, digits, signs and the point: what words and numbers are made of. */
 function isOfScalar(code: number): boolean {

@@ -1,6 +1,6 @@
 /** Finds the numbers in rows that JSON.parse would change, without looking at every byte. */
 
-import { type DecimalForm, exactNumberOf } from './exact-number.ts';
+import { type DecimalForm, exactNumberOf, isJsonNumber } from './exact-number.ts';
 import { bytes, isBlank } from './payload-bytes.ts';
 
 /** A number that loses digits: where it stands, and its exact value. */
@@ -82,7 +82,7 @@ function addNumber(
   // Where all is ASCII, places in the bytes are places in the text.
   const token = text.length === rows.length ? text.slice(start, end) : rows.toString('latin1', start, end);
   const value = exactNumberOf(token, decimals);
-  if (typeof value !== 'number') found.push({ start, end, value });
+  if (typeof value !== 'number' && isJsonNumber(token)) found.push({ start, end, value });
 }
 
 function isBetweenSeparators(before: number, after: number): boolean {

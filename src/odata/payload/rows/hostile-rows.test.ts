@@ -94,6 +94,21 @@ describe('numbers keep every digit', () => {
     ]);
   });
 
+  test('digits that are no JSON number are refused', async () => {
+    for (const text of [
+      '012345678901234567890',
+      '-012345678901234567',
+      '12345678901234567890.',
+      '1234567890123456789e',
+      '.12345678901234567890',
+    ]) {
+      for (const body of [`{"value":[{"a":${text}}]}`, `{"value":[{"a":[${`${text},`.repeat(200_000)}1]}]}`]) {
+        await expect(rowsOf(split(body))).rejects.toMatchObject({ code: 'ODATA_PAYLOAD_INVALID' });
+        expect(() => readCollection(body)).toThrow(expect.objectContaining({ code: 'ODATA_PAYLOAD_INVALID' }));
+      }
+    }
+  });
+
   test('digits within texts are texts, also where they look like numbers', async () => {
     const rows = [{ a: ',12345678901234567890,', b: '12345678901234567890', '12345678901234567890': '\uE0000', c: 1 }];
     const body = `{"value":[${JSON.stringify(rows[0]).replace('"c":1', '"c":12345678901234567890')}]}`;
