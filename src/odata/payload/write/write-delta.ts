@@ -1,7 +1,9 @@
 /** Changes → delta payload. */
 
 import type { JsonObject } from '../../../base/json.ts';
-import type { DeletedEntity, DeltaItem, DeltaLink } from '../read/delta-item.ts';
+import type { Row } from '../../row.ts';
+import { control } from '../member-name.ts';
+import type { ChangedEntity, DeletedEntity, DeltaItem, DeltaLink } from '../read/delta-item.ts';
 import { originOf, type PrintContext, printContextOf, type RowOrigin, type WriteOptions } from './print-context.ts';
 import { printMember, printRow } from './print-row.ts';
 import { type AroundOptions, collectionHead, collectionTail, contextMember } from './write-collection.ts';
@@ -34,12 +36,30 @@ interface ItemAt {
 function printItem(item: DeltaItem, at: ItemAt): string {
   switch (item.kind) {
     case 'entity':
-      return printRow(item.row, at.origin, at.context);
+      return printRow(withNested(item), at.origin, at.context);
     case 'deletedEntity':
       return printDeleted(item, at);
     default:
       return printLink(item, at);
   }
+}
+
+/** The row with the changes of related entities that it does not have itself. */
+function withNested({ row, nested }: ChangedEntity): Row {
+  const missing = Object.entries(nested).filter(([name]) => control(row, 'delta', name) === undefined);
+  if (missing.length === 0) return row;
+  return {
+    ...row,
+    ...Object.fromEntries(missing.map(([name, items]) => [`${name}@delta`, items.flatMap(nestedRow)])),
+  };
+}
+
+/** Links are items of the payload only, not of a row. */
+function nestedRow(item: DeltaItem): readonly Row[] {
+  if (item.kind === 'entity') return [withNested(item)];
+  if (item.kind !== 'deletedEntity') return [];
+  const { id, reason, row } = item;
+  return [{ '@removed': { reason }, ...(id === undefined ? {} : { '@id': id }), ...row }];
 }
 
 function printDeleted({ id, reason, row, context: own }: DeletedEntity, { base, origin, context }: ItemAt): string {

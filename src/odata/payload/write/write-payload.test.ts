@@ -210,6 +210,26 @@ describe('deltas', () => {
   });
 });
 
+test('changes of related entities that only the item has are written too', () => {
+  const text = writeDelta({
+    context: 'm#A/$delta',
+    version: '4.01',
+    items: [
+      {
+        kind: 'entity',
+        row: { Id: 1 },
+        nested: {
+          Orders: [
+            { kind: 'entity', row: { Id: 2 }, nested: {} },
+            { kind: 'deletedEntity', id: 'y', reason: 'deleted', row: {} },
+          ],
+        },
+      },
+    ],
+  });
+  expect(text).toContain('{"Id":1,"Orders@delta":[{"Id":2},{"@removed":{"reason":"deleted"},"@id":"y"}]}');
+});
+
 describe('single things', () => {
   test('values, references, service documents and errors read as they were written', () => {
     for (const version of ['4.0', '4.01'] as const) {
