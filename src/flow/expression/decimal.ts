@@ -83,12 +83,21 @@ export function multiplyDecimals(left: Decimal, right: Decimal): Decimal | undef
   return decimalOf(left.digits * right.digits, left.scale + right.scale);
 }
 
-/** The quotient to 28 decimals, without the zeros that the operands' scales do not ask for. The divisor is not zero. */
+/**
+ * The quotient with as many decimals as fit, without the zeros that the operands' scales do not ask for. The divisor is
+ * not zero.
+ */
 export function divideDecimals(left: Decimal, right: Decimal): Decimal | undefined {
-  const scale = scaleMax + 1;
-  const numerator = left.digits * powerOfTen(scale + right.scale);
-  const quotient = decimalOf(divideHalfEven(numerator, right.digits * powerOfTen(left.scale)), scale);
-  return quotient === undefined ? undefined : withoutZeros(quotient, Math.max(0, left.scale - right.scale));
+  const numerator = left.digits * powerOfTen(right.scale);
+  const denominator = right.digits * powerOfTen(left.scale);
+  const wholeDigits = magnitude(numerator / denominator).toString().length;
+  // Each attempt rounds the exact quotient, so that nothing is rounded twice.
+  for (let scale = Math.min(scaleMax, Math.max(0, 29 - wholeDigits)); scale >= 0; scale -= 1) {
+    const digits = divideHalfEven(numerator * powerOfTen(scale), denominator);
+    if (magnitude(digits) > digitsMax) continue;
+    return withoutZeros(new Decimal(digits, scale), Math.max(0, left.scale - right.scale));
+  }
+  return undefined;
 }
 
 /** The remainder, with the sign of the dividend. The divisor is not zero. */

@@ -11,6 +11,8 @@ export const valueTextMax = 67_108_864;
 export const evaluationSizeMax = 1_073_741_824;
 /** Most items that a function makes of one text. */
 export const textPiecesMax = 1_000_000;
+/** Most occurrences that one replace() replaces. */
+export const replacementsMax = 2_000_000;
 /** Longest format string of a date, in characters. */
 export const dateFormatLengthMax = 1024;
 /** Longest number written as text, in characters. */

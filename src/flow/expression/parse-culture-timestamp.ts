@@ -6,7 +6,7 @@ import type { Timestamp } from './timestamp.ts';
 import { buildTimestamp, type DateParts, fullYear } from './timestamp-parts.ts';
 
 const timePattern =
-  /(?:^|[\sT,])(\d{1,2})[:.](\d{2})(?::(\d{2})(?:[.,](\d{1,20}))?)?\s*([^\d\s:,/+-][^\d:,/+-]*?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?$/iu;
+  /(?:^|[\sT,])(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,20}))?)?\s*([^\d\s:,/+-][^\d:,/+-]*?)?\s*(Z|GMT|UTC|[+-]\d{2}:?\d{2})?$/iu;
 
 /**
  * The timestamp that a text is in a culture: `20/10/2014` in fr-FR, `martes 20 octubre 2020` in es-ES. ISO 8601 is read
@@ -18,8 +18,9 @@ export function parseCultureTimestamp(text: string, culture: DateCulture, today:
   if (/^\d{4}-/.test(trimmed)) return parseTimestamp(trimmed);
   const parts: DateParts = {};
   const time = timePattern.exec(trimmed);
-  // A culture that writes dates with points leaves `20.10` to the date unless more of a time is there.
-  const isTime = time !== null && (trimmed.includes(':', time.index) || culture.timeSeparator === '.');
+  // What is written with points is a time only behind a date, in a culture that writes times so.
+  const isTime =
+    time !== null && (trimmed.includes(':', time.index) || (culture.timeSeparator === '.' && time.index > 0));
   if (isTime && !readTime(time, culture, parts)) return undefined;
   const date = isTime ? trimmed.slice(0, time.index) : trimmed;
   if (date.trim() !== '' && !readDate(date, culture, parts)) return undefined;
@@ -46,18 +47,43 @@ function readTime(match: RegExpExecArray, culture: DateCulture, parts: DateParts
 function readDate(text: string, culture: DateCulture, parts: DateParts): boolean {
   const numbers: string[] = [];
   const fillers = fillersOf(culture);
-  for (const [token] of text.matchAll(/\d+|[^\d\s,./-]+/gu)) {
+  for (const [token] of withoutDayName(text, culture, parts).matchAll(/\d+|[^\d\s,./-]+/gu)) {
     if (/^\d/.test(token)) {
       numbers.push(token);
       continue;
     }
-    const month = indexOfName(token, culture.months, culture.monthsShort, culture.monthsAlone);
-    const day = indexOfName(token, culture.days, culture.daysShort);
-    if (month >= 0 && parts.month === undefined) parts.month = month + 1;
-    else if (day >= 0 && parts.dayOfWeek === undefined) parts.dayOfWeek = day;
-    else if (!fillers.has(token.toLowerCase())) return false;
+    if (!readWord(token, culture, fillers, parts)) return false;
   }
   return placeNumbers(numbers, culture, parts);
+}
+
+/** The text without the full name of a day, which may hold what parts words: `segunda-feira`. */
+function withoutDayName(text: string, culture: DateCulture, parts: DateParts): string {
+  const lowered = text.toLowerCase();
+  // The longest name wins: one may begin another.
+  const found = culture.days.filter((name) => name !== '' && lowered.includes(name.toLowerCase()));
+  const name = found.sort((left, right) => right.length - left.length)[0];
+  if (name === undefined) return text;
+  parts.dayOfWeek = culture.days.indexOf(name);
+  const at = lowered.indexOf(name.toLowerCase());
+  return `${text.slice(0, at)} ${text.slice(at + name.length)}`;
+}
+
+/** A name, or a filler; where words are not parted by blanks, fillers before a name. */
+function readWord(token: string, culture: DateCulture, fillers: ReadonlySet<string>, parts: DateParts): boolean {
+  for (let word = token; ; ) {
+    const month = indexOfName(word, culture.months, culture.monthsShort, culture.monthsAlone);
+    const day = indexOfName(word, culture.days, culture.daysShort);
+    if (month >= 0 && parts.month === undefined) parts.month = month + 1;
+    else if (day >= 0 && parts.dayOfWeek === undefined) parts.dayOfWeek = day;
+    else if (!fillers.has(word.toLowerCase())) {
+      const filler = [...fillers].find((one) => word.toLowerCase().startsWith(one));
+      if (filler === undefined) return false;
+      word = word.slice(filler.length);
+      continue;
+    }
+    return true;
+  }
 }
 
 /** Words that stand in the culture's own dates: `de` in `20 de octubre de 2020`. */

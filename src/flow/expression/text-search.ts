@@ -41,6 +41,10 @@ export function lastIndexIn(text: string, search: string): number {
 
 export function countOf(text: string, search: string, isOverlapping = false): number {
   let count = 0;
+  if (search.length === 1) {
+    for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + 1)) count += 1;
+    return count;
+  }
   for (const _ of occurrencesOf(text, search, isOverlapping)) count += 1;
   return count;
 }
@@ -56,6 +60,11 @@ export function piecesBetween(text: string, search: string): string[] {
   }
   pieces.push(text.slice(start));
   return pieces;
+}
+
+/** The text with each occurrence replaced. */
+export function replaceText(text: string, search: string, replacement: string): string {
+  return piecesBetween(text, search).join(replacement);
 }
 
 /** For each prefix, the length of its longest border: a part that both begins and ends it. */

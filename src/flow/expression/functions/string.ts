@@ -2,8 +2,8 @@
 
 import { checkLimit } from '../../../base/limits.ts';
 import { convertPieces } from '../convert-text.ts';
-import { textPiecesMax, valueTextMax } from '../limits.ts';
-import { countOf, firstIndexOf, lastIndexIn, occurrencesOf, piecesBetween } from '../text-search.ts';
+import { replacementsMax, textPiecesMax, valueTextMax } from '../limits.ts';
+import { countOf, firstIndexOf, lastIndexIn, occurrencesOf, piecesBetween, replaceText } from '../text-search.ts';
 import { toText } from '../to-text.ts';
 import { isArrayValue, type Value } from '../value.ts';
 import {
@@ -122,9 +122,11 @@ function replace(call: FunctionCall): Value {
   const oldText = textArgument(call, 1);
   const newText = textArgument(call, 2);
   if (oldText === '') throw argumentError(call, 1, '', 'a text that is not empty');
-  const resultLength = text.length + countOf(text, oldText) * (newText.length - oldText.length);
+  const count = countOf(text, oldText);
+  checkLimit('replacementsMax', replacementsMax, count, 'The number of replacements of replace()');
+  const resultLength = text.length + count * (newText.length - oldText.length);
   checkLimit('valueTextMax', valueTextMax, resultLength, 'The length of the result of replace()');
-  return piecesBetween(text, oldText).join(newText);
+  return replaceText(text, oldText, newText);
 }
 
 function slice(call: FunctionCall): Value {

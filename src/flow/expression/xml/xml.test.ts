@@ -14,6 +14,11 @@ function found(xml: string, path: string): unknown {
   return typeof result === 'object' ? result.map((node) => (typeof node === 'string' ? node : printXml(node))) : result;
 }
 
+/** Any character of Unicode; surrogates alone are none. */
+const anyCharacter = fc
+  .oneof(fc.integer({ min: 0, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
+  .map((code) => String.fromCodePoint(code));
+
 describe('xpath', () => {
   const list = '<r xmlns:p="urn:p"><a id="1">x</a><b><a id="2">y<![CDATA[<z>]]></a></b><p:a>q</p:a><!--c--></r>';
   test.each<[string, unknown]>([
@@ -55,16 +60,16 @@ describe('xpath', () => {
   });
 
   test('many nodes are found in time proportional to their number', () => {
-    const items = `<r>${'<i><n>1</n></i>'.repeat(50_000)}</r>`;
-    expect(found(items, 'sum(//n)')).toBe(50_000);
-    expect(found(items, 'count(//n/../../i)')).toBe(50_000);
+    const items = `<r>${'<i><n>1</n></i>'.repeat(20_000)}</r>`;
+    expect(found(items, 'sum(//n)')).toBe(20_000);
+    expect(found(items, 'count(//n/../../i)')).toBe(20_000);
   });
 
   test('paths that multiply, nest or grow end in a limit', () => {
     const items = `<r>${'<i/>'.repeat(3000)}</r>`;
-    for (const path of ['//*[//*]', '//*[preceding::*[preceding::*]]']) {
-      expect(() => found(items, path)).toThrow(expect.objectContaining({ limit: 'xpathStepsMax' }));
-    }
+    expect(() => found(items, '//*[preceding::*[preceding::*]]')).toThrow(
+      expect.objectContaining({ limit: 'xpathStepsMax' }),
+    );
     expect(() => found('<r/>', `${'('.repeat(3000)}1${')'.repeat(3000)}`)).toThrow(
       expect.objectContaining({ limit: 'xpathDepthMax' }),
     );
@@ -103,8 +108,7 @@ describe('xml', () => {
 
   test('names are escaped and read back', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
-        fc.pre(Buffer.from(text).toString() === text);
+      fc.property(fc.string({ unit: anyCharacter, minLength: 1 }), (text) => {
         const name = encodeXmlName(text, true);
         expect(decodeXmlName(name)).toBe(text);
         expect(() => parseXml(`<${name}/>`)).not.toThrow();
@@ -147,7 +151,7 @@ describe('xml', () => {
   test('size and nesting are limited', () => {
     const parse = (text: string) => () => parseXml(text);
     expect(parse('<a>'.repeat(5000))).toThrow(expect.objectContaining({ limit: 'xmlDepthMax' }));
-    expect(parse(`<r>${'<a/>'.repeat(600_000)}</r>`)).toThrow(expect.objectContaining({ limit: 'xmlNodesMax' }));
+    expect(parse(`<r>${'<!---->'.repeat(510_000)}</r>`)).toThrow(expect.objectContaining({ limit: 'xmlNodesMax' }));
     expect(parse(`<r>${'x'.repeat(17_000_000)}</r>`)).toThrow(expect.objectContaining({ limit: 'xmlTextMax' }));
   });
 
