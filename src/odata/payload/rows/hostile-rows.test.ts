@@ -102,7 +102,7 @@ describe('numbers keep every digit', () => {
       '1234567890123456789e',
       '.12345678901234567890',
     ]) {
-      for (const body of [`{"value":[{"a":${text}}]}`, `{"value":[{"a":[${`${text},`.repeat(200_000)}1]}]}`]) {
+      for (const body of [`{"value":[{"a":${text}}]}`, `{"value":[{"a":[${`${text},`.repeat(40_000)}1]}]}`]) {
         await expect(rowsOf(split(body))).rejects.toMatchObject({ code: 'ODATA_PAYLOAD_INVALID' });
         expect(() => readCollection(body)).toThrow(expect.objectContaining({ code: 'ODATA_PAYLOAD_INVALID' }));
       }
