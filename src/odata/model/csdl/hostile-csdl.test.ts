@@ -170,14 +170,14 @@ describe('documents that ask for too much', () => {
 
   test('are read in a time that grows with their length alone', async () => {
     const members = Object.fromEntries(
-      Array.from({ length: 20_000 }, (_, index) => [
+      Array.from({ length: 8_000 }, (_, index) => [
         [`M${index}`, index],
         [`M${index}@T.A`, 'x'],
       ]).flat() as [string, unknown][],
     );
     const document = JSON.stringify({ $Version: '4.01', N: { E: { $Kind: 'EnumType', ...members } } });
     const model = await readCsdlXml(writeCsdlXml(await readCsdlJson(document)));
-    expect(model.enumType('N.E')?.member('M19999')?.annotations).toEqual({ 'T.A': 'x' });
+    expect(model.enumType('N.E')?.member('M7999')?.annotations).toEqual({ 'T.A': 'x' });
   });
 
   test('cannot define entities, neither one nor a billion', async () => {

@@ -3,22 +3,29 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../../base/json.ts';
 import type { Steps } from '../../image/image-index.ts';
 import type { JsonContext } from './json-context.ts';
+import { isDeclaration, type JsonDocument } from './json-document.ts';
 import { beginContainer, containerMember, operation } from './schema-operations.ts';
 import { enumType, structuredType, term, typeDefinition } from './schema-types.ts';
 
-/** The elements of a document; a step is one type, term, operation, set or import. */
-export function* writeDocument(context: JsonContext, document: JsonObject): Steps<void> {
+/** The elements of a document; a step is one type, term, operation, set or import. `check` sees each value first. */
+export function* writeDocument(
+  context: JsonContext,
+  { facts, schemas }: JsonDocument,
+  check: (value: JsonValue) => void,
+): Steps<void> {
   const { builder } = context;
-  beginDocument(context, document);
-  for (const [namespace, value] of Object.entries(document)) {
-    if (!isDeclaration(namespace)) continue;
-    const schema = objectAt(context, [namespace], value);
-    context.at([namespace], () => beginSchema(context, namespace, schema));
-    for (const [name, member] of Object.entries(schema)) {
-      if (!isDeclaration(name)) continue;
-      if (isJsonObject(member) && member.$Kind === 'EntityContainer') {
-        yield* writeContainer(context, [namespace, name], member);
-      } else context.at([namespace, name], () => schemaMember(context, name, member));
+  check(facts);
+  beginDocument(context, facts);
+  for (const schema of schemas) {
+    const { namespace } = schema;
+    check(schema.facts);
+    context.at([namespace], () => beginSchema(context, namespace, context.objectOf(schema.facts)));
+    for (const [name, read] of schema.members) {
+      const value = read();
+      check(value);
+      if (isJsonObject(value) && value.$Kind === 'EntityContainer') {
+        yield* writeContainer(context, [namespace, name], value);
+      } else context.at([namespace, name], () => schemaMember(context, name, value));
       yield;
     }
     builder.close();
@@ -36,11 +43,6 @@ function* writeContainer(context: JsonContext, path: readonly [string, string], 
     yield;
   }
   context.builder.close();
-}
-
-/** Names of facts begin with `$`, those of annotations hold `@`. */
-function isDeclaration(name: string): boolean {
-  return !name.startsWith('$') && !name.includes('@');
 }
 
 function objectAt(context: JsonContext, path: readonly string[], value: JsonValue): JsonObject {
