@@ -104,6 +104,17 @@ describe('documented examples', () => {
   });
 
   test.each([
+    ["@formatNumber(17.35, 'C2', 'is-IS')", '17,35 kr'],
+    ["@formatNumber(-1234567.891, 'C', 'de-DE')", '-1.234.567,89 €'],
+    ["@formatNumber(1234567.891, 'C', 'ja-JP')", '￥1,234,568'],
+    ["@formatNumber(0.256, 'P1', 'de-DE')", '25,6 %'],
+    ["@formatNumber(-0.39678, 'P1', '')", '-39.7 %'],
+    ["@formatNumber(1234567.891, 'N', 'hi-IN')", '12,34,567.89'],
+  ])('%s is %s', (template, text) => {
+    expect(evaluate(template)).toBe(text);
+  });
+
+  test.each([
     ["@formatNumber(1.5, 'D')", "an integer for the number format 'D'"],
     ["@formatNumber(1, 'Q')", "'Q' is no standard one"],
     ["@formatNumber('1', 'N')", "argument 1 'number' is a string"],

@@ -65,12 +65,16 @@ function signedPattern(format: Intl.NumberFormat): SignedPattern {
   return { positive: patternOf(format, 1), negative: patternOf(format, -1) };
 }
 
+/** Symbols that .NET's documentation writes otherwise than Unicode CLDR. */
+const symbols: ReadonlyMap<string, string> = new Map([['kr.', 'kr']]);
+
 function patternOf(format: Intl.NumberFormat, value: number): string {
   const pieces = format.formatToParts(value).map(({ type, value: text }) => {
     if (type === 'integer') return 'n';
     if (type === 'decimal' || type === 'fraction' || type === 'group') return '';
     if (type === 'minusSign') return '-';
-    return text === '\u00A4' || type !== 'currency' ? text.replace(/[\u00A0\u202F]/g, ' ') : text;
+    if (type === 'currency') return symbols.get(text) ?? text;
+    return text.replace(/[\u00A0\u202F]/g, ' ');
   });
   // Marks of direction are left out, as is the second half of the number.
   return pieces.join('').replace(/[\u200E\u200F\u061C]/g, '');

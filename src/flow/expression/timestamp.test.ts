@@ -216,7 +216,7 @@ describe('time zones', () => {
         expect(back).toBeDefined();
         expect(localOfUtc(back ?? 0n, zone)).toBe(local);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 

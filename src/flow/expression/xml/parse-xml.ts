@@ -85,6 +85,7 @@ function doctypeOf(content: string): XmlDoctype {
     name,
     publicId: publicId?.slice(1, -1),
     systemId: systemId?.slice(1, -1),
-    internalSubset,
+    // As in .NET, where one that is read has a subset, be it empty, and is printed with it: `<!DOCTYPE r[]>`.
+    internalSubset: internalSubset ?? '',
   };
 }

@@ -75,7 +75,8 @@ function nodeValue(node: XmlDocumentPart): Value {
 }
 
 function doctypeValue({ name, publicId, systemId, internalSubset }: XmlDoctype): Value {
-  return present({ '@name': name, '@public': publicId, '@system': systemId, '@internalSubset': internalSubset });
+  const subset = internalSubset === '' ? undefined : internalSubset;
+  return present({ '@name': name, '@public': publicId, '@system': systemId, '@internalSubset': subset });
 }
 
 function present(members: Readonly<Record<string, string | undefined>>): Value {
