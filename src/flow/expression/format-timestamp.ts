@@ -28,6 +28,9 @@ export function formatTimestamp(
   if (pattern === undefined) return { complaint: `a date format; '${format}' is no standard one` };
   const tokens = patternTokens(pattern);
   if (tokens === undefined) return { complaint: 'a date format whose quotes are closed' };
+  if (tokens.some((token) => token.kind === 'specifier' && /f/i.test(token.letter) && token.width > 7)) {
+    return { complaint: 'a date format with at most seven digits of a second' };
+  }
   return { text: tokensText(tokens, timestamp, isFixed(format) ? invariantCulture : culture) };
 }
 

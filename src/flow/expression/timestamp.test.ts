@@ -168,6 +168,7 @@ describe('formats', () => {
     "@formatDateTime('2025-09-25', 'd', 'xx-nowhere')",
     "@formatDateTime('2025-09-25', '\"d')",
     "@formatDateTime('2025-02-30')",
+    "@formatDateTime('2025-02-03', 'ffffffff')",
     "@parseDateTime('lunes 20 octubre 2020', 'es-es')",
     "@parseDateTime('20190521', 'fr-fr', 'ddMMyyyy')",
     "@parseDateTime('2019-05-21x', 'fr-fr', 'yyyy-MM-dd')",

@@ -76,14 +76,17 @@ function folded(call: FunctionCall, index: number): string {
   return mapCase(textArgument(call, index), (text) => text.toUpperCase());
 }
 
-/** Case mapping one character to one, as .NET does it: `ß` and `İ` do not grow, `Σ` does not look at its neighbours. */
+/**
+ * Case mapping one character to one, as .NET does it without a culture: `ß` and `İ` do not grow, `Σ` does not look at
+ * its neighbours, and `ı` is left alone.
+ */
 function mapCase(text: string, map: (text: string) => string): string {
   return convertPieces(text, (piece) => {
     const mapped = map(piece);
-    if (mapped.length === piece.length && !piece.includes('Σ')) return mapped;
+    if (mapped.length === piece.length && !/[Σı]/.test(piece)) return mapped;
     return Array.from(piece, (character) => {
       const one = map(character);
-      return one.length === character.length ? one : character;
+      return one.length === character.length && character !== 'ı' ? one : character;
     }).join('');
   });
 }
