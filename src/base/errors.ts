@@ -56,10 +56,18 @@ export class SyntaxErrorAt extends RialtoError {
 
 /** One thing wrong in a workflow definition, found when it is deployed. */
 export interface DefinitionProblem {
-  readonly code: 'DEFINITION_INVALID' | 'DEFINITION_UNSUPPORTED' | 'EXPRESSION_SYNTAX';
+  readonly code:
+    | 'DEFINITION_INVALID'
+    | 'DEFINITION_UNSUPPORTED'
+    | 'DEFINITION_VALUE_MISSING'
+    | 'DEFINITION_DIFFERS'
+    | 'DEFINITION_DOUBTFUL'
+    | 'EXPRESSION_SYNTAX';
   /** JSON pointer into the definition. */
   readonly pointer: string;
   readonly message: string;
+  /** What to do about it, where the message does not say. */
+  readonly remedy?: string;
 }
 
 /** A workflow definition cannot be deployed; all problems are listed, each with its JSON pointer. */

@@ -1,11 +1,30 @@
 /** Workflow definitions, their expressions, and what a run of them does next: `rialto/flow`. */
 
 export {
+  type CompatibilityOptions,
+  type CompatibilityReport,
+  type ConnectionReference,
+  type ConnectorCatalog,
+  type ContainerKind,
+  type ContainerSource,
+  checkDefinitions,
+  compatibilityReport,
   type Definition,
+  type DefinitionReport,
   type DefinitionSource,
+  type Finding,
+  type FindingSeverity,
+  type FolderSource,
+  type FoundDefinition,
   type ParseDefinitionOptions,
+  type PlatformName,
   parseDefinition,
+  type Runs,
+  readDefinitionDocument,
+  readDefinitions,
   supportReport,
+  writeDefinition,
+  writeDocument,
 } from './definition/index.ts';
 export {
   type ActionRecord,

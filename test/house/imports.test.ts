@@ -29,7 +29,7 @@ const floors: readonly Floor[] = [
     packages: ['zod', 'ajv'],
   },
   { path: 'flow/expression', mayImport: ['base'], packages: ['saxes', 'xpath'] },
-  { path: 'flow/definition', mayImport: ['base', 'flow/expression'] },
+  { path: 'flow/definition', mayImport: ['base', 'flow/expression'], packages: ['yauzl'] },
   { path: 'flow/engine', mayImport: ['base', 'flow/definition', 'flow/expression'] },
   { path: 'flow/store', mayImport: ['base', 'type:flow/engine'], packages: ['pg'] },
   { path: 'flow/runtime/dbos', mayImport: ['base', 'flow'], packages: ['@dbos-inc/dbos-sdk', 'pg'] },

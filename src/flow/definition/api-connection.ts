@@ -2,7 +2,6 @@
 
 import { isRialtoError } from '../../base/errors.ts';
 import { jsonPointer } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
 import {
   describeValue,
   evaluateTemplate,
@@ -12,7 +11,9 @@ import {
   type Template,
   type Value,
 } from '../expression/index.ts';
+import { type ConnectorCatalog, checkConnector } from './check/check-connector.ts';
 import type { CheckContext, TemplatePlace } from './check-expressions.ts';
+import type { FoundDefinition } from './container/found-definition.ts';
 import { parameterScope } from './parameter-scope.ts';
 import { readTemplate } from './read-template.ts';
 import { readRetryPolicy } from './retry-policy.ts';
@@ -20,6 +21,12 @@ import { reportMembers } from './unsupported-members.ts';
 
 export interface ReadContext extends CheckContext {
   readonly parameterValues: ReadonlyMap<string, Value>;
+  /** As the catalogue spells it; empty when the definition has no trigger of a known type. */
+  readonly triggerType: string;
+  readonly staticResults: ObjectValue;
+  readonly connections: FoundDefinition['connections'];
+  /** What connectors there are; undefined when that is not asked for. */
+  readonly connectors: ConnectorCatalog | undefined;
 }
 
 /** Reads and checks the `inputs` of an ApiConnection trigger or action. */
@@ -50,7 +57,7 @@ export function readApiConnectionInputs(
   }
   for (const name of inputs.keys()) {
     if (inputMembers.has(name)) continue;
-    const hint = didYouMean(name, inputMembers);
+    const hint = problems.hint(name, inputMembers);
     problems.invalid(pointer + jsonPointer([name]), `An ApiConnection has no input '${name}'.${hint}`);
   }
   for (const name of ['queries', 'headers']) {
@@ -63,6 +70,7 @@ export function readApiConnectionInputs(
   reportForeignMembers(inputs, pointer, context);
   const template = readTemplate(inputs, pointer, place, context);
   checkConnection(inputs, `${pointer}/host/connection/name`, context);
+  checkConnector(inputs, pointer, place.kind === 'trigger-inputs' ? 'trigger' : 'operation', context);
   return template;
 }
 
@@ -124,10 +132,19 @@ function checkConnection(inputs: ObjectValue, pointer: string, context: ReadCont
     context.problems.invalid(pointer, 'host.connection.name is missing: it names the connection.');
     return;
   }
-  const before = context.problems.list.length;
+  const before = context.problems.blockingCount;
   const template = readTemplate(source, pointer, { kind: 'static' }, context);
+  if (context.problems.blockingCount > before) return;
+  if (isWithoutConnections(source, context)) {
+    context.problems.missing(
+      pointer,
+      'The connection has no value in the parameters.',
+      'Give $connections when the flow is deployed: the id of a connection for each key.',
+    );
+    return;
+  }
   // What is wrong with a parameter was reported where it is declared.
-  if (context.problems.list.length > before || context.parameterValues.size < context.parameters.size) return;
+  if (context.parameterValues.size < context.parameters.size) return;
   try {
     const name = evaluateTemplate(template, parameterScope(context.parameterValues));
     if (typeof name === 'string' && name !== '') return;
@@ -139,4 +156,10 @@ function checkConnection(inputs: ObjectValue, pointer: string, context: ReadCont
     if (!isRialtoError(error)) throw error;
     context.problems.invalid(pointer, `The connection has no value in the parameters: ${error.message}`);
   }
+}
+
+/** A bare definition names connections, and their ids come with the deployment. */
+function isWithoutConnections(source: string, { parameterValues }: ReadContext): boolean {
+  const value = parameterValues.get('$connections');
+  return source.includes('$connections') && (value === undefined || (isObjectValue(value) && value.size === 0));
 }

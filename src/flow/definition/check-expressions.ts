@@ -1,33 +1,41 @@
 /** Checks the calls in a template before any run: functions, argument counts, and the names they refer to. */
 
 import { jsonPointer } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
 import {
   argumentCountComplaint,
   type CallExpression,
   findFunction,
   findFunctionNotBuilt,
   functionNames,
-  memberOf,
+  isObjectValue,
   type Template,
   visitCalls,
 } from '../expression/index.ts';
 import type { ParameterDeclaration } from './definition.ts';
 import { findNode, type Outline, type OutlineNode } from './outline.ts';
+import type { PlatformRules } from './platform.ts';
 import type { Problems } from './problems.ts';
 import { runsBefore, withHolders } from './run-order.ts';
+import { actionTypesRun } from './supported.ts';
+import type { Variables } from './variables.ts';
 
 /** Where a template stands: it decides what its expressions can see (reference 7.9). */
 export type TemplatePlace =
   | { readonly kind: 'trigger-inputs' }
   | { readonly kind: 'trigger-result' }
-  | { readonly kind: 'action'; readonly node: OutlineNode; readonly hasItem?: boolean }
+  | { readonly kind: 'action'; readonly node: OutlineNode; readonly hasItem?: boolean; readonly hasAction?: boolean }
   | { readonly kind: 'outputs' }
   | { readonly kind: 'static' };
 
 export interface CheckContext {
   readonly outline: Outline;
   readonly parameters: ReadonlyMap<string, ParameterDeclaration>;
+  /** The same by the lower case of their names. */
+  readonly parametersByLowerName: ReadonlyMap<string, ParameterDeclaration>;
+  /** Whether values stand beside the definition, so that a parameter that is in neither is none. */
+  readonly hasParameterValues: boolean;
+  readonly platform: PlatformRules;
+  readonly variables: Variables;
   readonly problems: Problems;
 }
 
@@ -47,7 +55,7 @@ export function checkCall(call: CheckedCall, pointer: string, place: TemplatePla
     const notBuilt = findFunctionNotBuilt(call.name);
     if (notBuilt !== undefined) problems.unsupported(pointer, `The function ${notBuilt}() is not supported yet.`);
     else {
-      const hint = didYouMean(call.name, functionNames());
+      const hint = problems.hint(call.name, functionNames());
       problems.invalid(pointer, `There is no function '${call.name}'.${hint}`);
     }
     return;
@@ -86,15 +94,10 @@ function checkReference(
   place: TemplatePlace,
   context: CheckContext,
 ): void {
-  const { problems, parameters } = context;
+  const { problems } = context;
   const isRunPlace = place.kind === 'action' || place.kind === 'outputs';
   if (fn === 'parameters') {
-    if (name !== undefined && memberOf(asValues(parameters), name) === undefined) {
-      problems.invalid(
-        pointer,
-        `The definition declares no parameter '${name}'.${didYouMean(name, parameters.keys())}`,
-      );
-    } else if (name !== undefined) checkSecureParameter(name, pointer, place, context);
+    if (name !== undefined) checkParameterReference(name, pointer, place, context);
   } else if (actionFunctions.has(fn)) {
     if (!isRunPlace) problems.invalid(pointer, `${fn}() is not available ${placeName(place)}.`);
     else if (name !== undefined) checkActionReference(fn, name, pointer, place, context);
@@ -106,26 +109,82 @@ function checkReference(
       );
     } else if (place.kind === 'static') problems.invalid(pointer, `${fn}() is not available ${placeName(place)}.`);
   } else if (fn === 'variables') {
-    if (place.kind === 'action' || place.kind === 'outputs')
-      problems.unsupported(pointer, 'Variables are not supported yet.');
+    if (isRunPlace) checkVariableReference(name, pointer, place, context);
     else problems.invalid(pointer, `variables() is not available ${placeName(place)}.`);
   } else if (fn === 'item' || fn === 'items' || fn === 'iterationIndexes') {
     checkLoopReference(fn, name, pointer, place, context);
   } else if (fn === 'action') {
+    if (place.kind === 'action' && (place.hasAction === true || place.node.type === 'Until')) return;
     problems.invalid(pointer, `action() is not available ${placeName(place)}.`);
   } else if (place.kind === 'static' && isVolatile(fn)) {
     problems.invalid(pointer, `${fn}() is not available ${placeName(place)}.`);
   }
 }
 
+function checkParameterReference(name: string, pointer: string, place: TemplatePlace, context: CheckContext): void {
+  const { problems, parameters, parametersByLowerName, platform, hasParameterValues } = context;
+  const declaration = parameters.get(name) ?? parametersByLowerName.get(name.toLowerCase());
+  if (declaration !== undefined) checkSecureParameter(declaration, pointer, place, context);
+  else if (platform.hasSharedParameters && !hasParameterValues) {
+    problems.missing(
+      pointer,
+      `The parameter '${name}' stands in the parameters.json of the project, which is not here.`,
+      'Check the folder of the project, or give the value when the flow is deployed.',
+    );
+  } else {
+    const hint = problems.hint(name, parameters.keys());
+    problems.invalid(pointer, `The definition declares no parameter '${name}'.${hint}`);
+  }
+}
+
 /** Secure values never show in a history (reference 1.2); as long as we cannot hide them, they are not used. */
-function checkSecureParameter(name: string, pointer: string, place: TemplatePlace, context: CheckContext): void {
-  const declared = [...context.parameters.values()];
-  const declaration = context.parameters.get(name) ?? declared.find((one) => sameName(one.name, name));
+function checkSecureParameter(
+  { name, type }: ParameterDeclaration,
+  pointer: string,
+  place: TemplatePlace,
+  { problems }: CheckContext,
+): void {
   // Those that begin with $ belong to the platform: $connections holds ids, $authentication is not evaluated here.
-  if (declaration?.type.startsWith('Secure') !== true || name.startsWith('$') || place.kind === 'static') return;
-  const message = `The value of the ${declaration.type} '${name}' would show in histories; its use is not supported yet.`;
-  context.problems.unsupported(pointer, message);
+  if (!type.startsWith('Secure') || name.startsWith('$') || place.kind === 'static') return;
+  const message = `The value of the ${type} '${name}' would show in histories; its use is not supported yet.`;
+  problems.unsupported(pointer, message, 'Keep the secret in a connection.');
+}
+
+/** A variable must be initialized, and before it is read (reference 3.9). */
+function checkVariableReference(
+  name: string | undefined,
+  pointer: string,
+  place: TemplatePlace,
+  { outline, variables, problems }: CheckContext,
+): void {
+  if (!actionTypesRun.has('InitializeVariable')) problems.unsupported(pointer, 'Variables are not supported yet.');
+  if (name === undefined) return;
+  const variable = variables.get(name.toLowerCase());
+  if (variable === undefined) {
+    const known = [...variables.values()].map((one) => one.name);
+    const hint = problems.hint(name, known);
+    problems.differs(
+      pointer,
+      `No action initializes the variable '${name}'.${hint} The cloud does not save such a workflow; here the action fails when it runs.`,
+    );
+    return;
+  }
+  if (place.kind !== 'action') return;
+  const { node } = place;
+  const inputs = node.source.get('inputs');
+  const target = node.type === 'SetVariable' && isObjectValue(inputs) ? inputs.get('name') : undefined;
+  if (typeof target === 'string' && sameName(target, variable.name)) {
+    problems.invalid(
+      pointer,
+      `'${node.name}' sets the variable '${variable.name}' and reads it; compose the value first.`,
+    );
+  } else if (!runsBefore(outline, variable.node, node)) {
+    problems.differs(
+      pointer,
+      `'${node.name}' reads the variable '${variable.name}' and does not run after '${variable.node.name}', which initializes it.`,
+      'Add it to runAfter.',
+    );
+  }
 }
 
 function checkActionReference(
@@ -138,7 +197,7 @@ function checkActionReference(
   const { outline, problems } = context;
   const target = findNode(outline, name);
   if (target === undefined) {
-    problems.invalid(pointer, `There is no action '${name}' for ${fn}().${didYouMean(name, outline.byName.keys())}`);
+    problems.invalid(pointer, `There is no action '${name}' for ${fn}().${problems.hint(name, outline.byName.keys())}`);
     return;
   }
   if (place.kind !== 'action') return;
@@ -201,9 +260,4 @@ function isVolatile(fn: string): boolean {
 
 function sameName(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
-}
-
-/** Names alone, for a look-up that ignores case. */
-function asValues(parameters: ReadonlyMap<string, ParameterDeclaration>): ReadonlyMap<string, boolean> {
-  return new Map([...parameters.keys()].map((name) => [name, true]));
 }

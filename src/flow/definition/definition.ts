@@ -1,5 +1,6 @@
 /** A workflow definition as the engine reads it: checked, with its templates parsed (reference 1 to 3). */
 
+import type { DefinitionProblem } from '../../base/errors.ts';
 import type { ObjectValue, Template, Value } from '../expression/index.ts';
 
 export interface Definition {
@@ -15,6 +16,8 @@ export interface Definition {
   /** Actions of all depths by name. */
   readonly actionsByName: ReadonlyMap<string, Action>;
   readonly outputs: ReadonlyMap<string, OutputDeclaration>;
+  /** What is to be said of it although it runs: where it differs from the cloud, and what is doubtful. */
+  readonly differences: readonly DefinitionProblem[];
 }
 
 export type ParameterType = 'String' | 'SecureString' | 'Int' | 'Float' | 'Bool' | 'Array' | 'Object' | 'SecureObject';

@@ -1,5 +1,29 @@
 /** Workflow definitions: reading and checking. Pure. */
 
+export type { ConnectorCatalog } from './check/check-connector.ts';
+export {
+  type CompatibilityOptions,
+  type CompatibilityReport,
+  checkDefinitions,
+  compatibilityReport,
+  type DefinitionReport,
+  type Finding,
+  type FindingSeverity,
+  type Runs,
+} from './compatibility-report.ts';
+export {
+  type ConnectionReference,
+  type ContainerKind,
+  type FoundDefinition,
+  writeDefinition,
+  writeDocument,
+} from './container/found-definition.ts';
+export {
+  type ContainerSource,
+  type FolderSource,
+  readDefinitionDocument,
+  readDefinitions,
+} from './container/read-definitions.ts';
 export {
   type Action,
   type ActionGroup,
@@ -27,4 +51,5 @@ export {
   parseDefinition,
   supportReport,
 } from './parse-definition.ts';
+export { type PlatformName, type PlatformRules, platforms } from './platform.ts';
 export { defaultRetryPolicy, type RetryPolicy, readRetryPolicy, retryIntervalMaxMs } from './retry-policy.ts';

@@ -4,7 +4,6 @@
  */
 
 import { jsonPointer } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
 import { describeValue, isArrayValue, isObjectValue, type ObjectValue, type Value } from '../expression/index.ts';
 import { actionTypeNames, findActionType } from './action-types.ts';
 import type { RunAfterStatus } from './definition.ts';
@@ -32,31 +31,47 @@ export interface OutlineGroup {
 export interface Outline {
   readonly root: OutlineGroup;
   readonly byName: ReadonlyMap<string, OutlineNode>;
+  /** The spelling of each name by its lower case. */
+  readonly spelling: ReadonlyMap<string, string>;
+  /** Filled as it is asked for: the names of all that have ended when an action starts. */
+  readonly predecessors: Map<string, ReadonlySet<string>>;
 }
 
 /** Reads the outline below the member `actions`, and reports names, types, nesting and runAfter that are wrong. */
 export function readOutline(actions: Value | undefined, pointer: string, problems: Problems): Outline {
-  const reader: Reader = { byName: new Map(), lowerNames: new Map(), problems };
+  const reader: Reader = { byName: new Map(), lowerNames: new Map(), strangers: [], problems };
   const root = readGroup(reader, actions ?? new Map(), { pointer, parent: undefined, depth: 1 });
   if (reader.byName.size > actionsMax) {
     problems.invalid(pointer, `There are ${reader.byName.size} actions; at most ${actionsMax} are allowed.`);
   }
-  return { root, byName: reader.byName };
+  for (const stranger of reader.strangers) reportStranger(reader, stranger);
+  return { root, byName: reader.byName, spelling: reader.lowerNames, predecessors: new Map() };
 }
 
 /** The action of a name: exact first, then without regard to case. */
 export function findNode(outline: Outline, name: string): OutlineNode | undefined {
   const exact = outline.byName.get(name);
   if (exact !== undefined) return exact;
-  const lowered = name.toLowerCase();
-  return [...outline.byName.values()].find((node) => node.name.toLowerCase() === lowered);
+  return outline.byName.get(outline.spelling.get(name.toLowerCase()) ?? '');
 }
 
 interface Reader {
   readonly byName: Map<string, OutlineNode>;
   readonly lowerNames: Map<string, string>;
+  /** Names in runAfter that no sibling has; where they stand is known when all is read. */
+  readonly strangers: Stranger[];
   readonly problems: Problems;
 }
+
+interface Stranger {
+  readonly name: string;
+  readonly written: string;
+  readonly pointer: string;
+  readonly siblings: Siblings;
+}
+
+/** The names of a group: as they are spelt, by lower case. */
+type Siblings = ReadonlyMap<string, string>;
 
 interface Place {
   readonly pointer: string;
@@ -74,8 +89,9 @@ function readGroup(reader: Reader, source: Value, place: Place): OutlineGroup {
     return { pointer: place.pointer, nodes: [] };
   }
   const nodes: OutlineNode[] = [];
+  const siblings: Siblings = new Map([...source.keys()].map((name) => [name.toLowerCase(), name]));
   for (const [name, action] of source) {
-    const node = readNode(reader, name, action, { ...place, pointer: place.pointer + jsonPointer([name]) }, source);
+    const node = readNode(reader, name, action, { ...place, pointer: place.pointer + jsonPointer([name]) }, siblings);
     if (node !== undefined) nodes.push(node);
   }
   return { pointer: place.pointer, nodes };
@@ -86,7 +102,7 @@ function readNode(
   name: string,
   source: Value,
   place: Place,
-  siblings: ObjectValue,
+  siblings: Siblings,
 ): OutlineNode | undefined {
   const { problems } = reader;
   if (!isObjectValue(source)) {
@@ -104,7 +120,7 @@ function readNode(
   const type = typeof written === 'string' ? findActionType(written) : undefined;
   if (type === undefined) {
     const found = typeof written === 'string' ? `'${written}'` : describeValue(written ?? null);
-    const hint = typeof written === 'string' ? didYouMean(written, actionTypeNames()) : '';
+    const hint = typeof written === 'string' ? problems.hint(written, actionTypeNames()) : '';
     problems.invalid(`${place.pointer}/type`, `The type of the action '${name}' is ${found}, which is none.${hint}`);
   }
   const groups = (type?.groups(source) ?? []).map(({ path, actions }) =>
@@ -115,7 +131,7 @@ function readNode(
     pointer: place.pointer,
     type: type?.name ?? '',
     source,
-    runAfter: readRunAfter(name, source.get('runAfter'), `${place.pointer}/runAfter`, siblings, problems),
+    runAfter: readRunAfter(reader, name, source.get('runAfter'), `${place.pointer}/runAfter`, siblings),
     parent: place.parent,
     groups,
   };
@@ -147,12 +163,13 @@ const statuses: ReadonlyMap<string, RunAfterStatus | undefined> = new Map([
 ]);
 
 function readRunAfter(
+  reader: Reader,
   name: string,
   source: Value | undefined,
   pointer: string,
-  siblings: ObjectValue,
-  problems: Problems,
+  siblings: Siblings,
 ): ReadonlyMap<string, readonly RunAfterStatus[]> {
+  const { problems } = reader;
   const runAfter = new Map<string, readonly RunAfterStatus[]>();
   if (source === undefined || source === null) return runAfter;
   if (!isObjectValue(source)) {
@@ -161,24 +178,25 @@ function readRunAfter(
   }
   for (const [written, list] of source) {
     const at = pointer + jsonPointer([written]);
-    const sibling = siblingName(siblings, written);
-    if (sibling === undefined || sibling === name) {
-      const reason = sibling === name ? 'is the action itself' : 'is no action beside it';
-      problems.invalid(
-        at,
-        `'${name}' runs after '${written}', which ${reason}.${didYouMean(written, siblings.keys())}`,
-      );
-      continue;
-    }
-    runAfter.set(sibling, readStatuses(written, list, at, problems));
+    const sibling = siblings.get(written.toLowerCase());
+    if (sibling === name) problems.invalid(at, `'${name}' runs after '${written}', which is the action itself.`);
+    else if (sibling === undefined) reader.strangers.push({ name, written, pointer: at, siblings });
+    else runAfter.set(sibling, readStatuses(written, list, at, problems));
   }
   return runAfter;
 }
 
-function siblingName(siblings: ObjectValue, written: string): string | undefined {
-  if (siblings.has(written)) return written;
-  const lowered = written.toLowerCase();
-  return [...siblings.keys()].find((name) => name.toLowerCase() === lowered);
+/** A name in runAfter must be that of a sibling (reference 4.2); an action elsewhere is named with its place. */
+function reportStranger({ byName, lowerNames, problems }: Reader, stranger: Stranger): void {
+  const { name, written, pointer, siblings } = stranger;
+  const elsewhere = byName.get(lowerNames.get(written.toLowerCase()) ?? '');
+  const hint =
+    elsewhere === undefined
+      ? `.${problems.hint(written, siblings.values())}`
+      : elsewhere.parent === undefined
+        ? '; it stands at the top of the definition. Run the action that holds this one after it.'
+        : `; it stands inside '${elsewhere.parent}'. Run this action after '${elsewhere.parent}'.`;
+  problems.invalid(pointer, `'${name}' runs after '${written}', which is no action beside it${hint}`);
 }
 
 function readStatuses(written: string, list: Value, pointer: string, problems: Problems): readonly RunAfterStatus[] {

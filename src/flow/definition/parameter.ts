@@ -1,7 +1,6 @@
 /** Parameters of a definition: declarations and values (reference 1.2). */
 
 import { jsonPointer } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
 import {
   Decimal,
   describeValue,
@@ -13,6 +12,7 @@ import {
 } from '../expression/index.ts';
 import type { ParameterDeclaration, ParameterType } from './definition.ts';
 import { parametersMax } from './limits.ts';
+import type { PlatformRules } from './platform.ts';
 import type { Problems } from './problems.ts';
 
 export interface ReadParametersOptions {
@@ -22,6 +22,7 @@ export interface ReadParametersOptions {
   /** `{ "<name>": { "value": … } }`. */
   readonly given: ObjectValue;
   readonly givenPointer: string;
+  readonly platform: PlatformRules;
   readonly problems: Problems;
 }
 
@@ -33,7 +34,7 @@ export interface ReadParameters {
 
 /** Reads declarations and values, and checks each value against its declaration. */
 export function readParameters(options: ReadParametersOptions): ReadParameters {
-  const { declared, declaredPointer, given, givenPointer, problems } = options;
+  const { declared, declaredPointer, given, givenPointer, platform, problems } = options;
   const declarations = new Map<string, ParameterDeclaration>();
   const values = new Map<string, Value>();
   if (declared !== undefined && declared !== null && !isObjectValue(declared)) {
@@ -44,7 +45,8 @@ export function readParameters(options: ReadParametersOptions): ReadParameters {
       if (declaration !== undefined) declarations.set(name, declaration);
     }
   }
-  if (declarations.size > parametersMax) {
+  if (platform.hasSharedParameters) declareShared(declarations, options);
+  else if (declarations.size > parametersMax) {
     problems.invalid(
       declaredPointer,
       `There are ${declarations.size} parameters; at most ${parametersMax} are allowed.`,
@@ -56,10 +58,10 @@ export function readParameters(options: ReadParametersOptions): ReadParameters {
       `${givenPointer}${jsonPointer([name])}/value`,
       problems,
     );
-    if (isObjectValue(declared) && !declared.has(name)) {
+    if (isObjectValue(declared) && !declared.has(name) && !platform.hasSharedParameters) {
       problems.invalid(
         givenPointer + jsonPointer([name]),
-        `The definition declares no parameter '${name}'.${didYouMean(name, declared.keys())}`,
+        `The definition declares no parameter '${name}'.${problems.hint(name, declared.keys())}`,
       );
     }
   }
@@ -68,6 +70,15 @@ export function readParameters(options: ReadParametersOptions): ReadParameters {
     if (value !== undefined) values.set(declaration.name, value);
   }
   return { declarations, values };
+}
+
+/** In a Standard project the file of the values declares the parameters too, for all its workflows (reference 1.5). */
+function declareShared(declarations: Map<string, ParameterDeclaration>, options: ReadParametersOptions): void {
+  for (const [name, entry] of options.given) {
+    if (declarations.has(name) || !isObjectValue(entry) || !entry.has('type')) continue;
+    const declaration = readDeclaration(name, entry, options.givenPointer + jsonPointer([name]), options.problems);
+    if (declaration !== undefined) declarations.set(name, declaration);
+  }
 }
 
 /** The types of parameters and outputs. */
@@ -105,6 +116,12 @@ function readDeclaration(
   }
   const defaultValue = source.get('defaultValue');
   if (defaultValue !== undefined) checkType(name, type, defaultValue, `${pointer}/defaultValue`, problems);
+  if (typeof defaultValue === 'string' && /^\[(?!\[).*\(.*\)\]$/.test(defaultValue)) {
+    problems.doubtful(
+      `${pointer}/defaultValue`,
+      `The default value of '${name}' is an expression of an ARM template, and the definition stands in none: it is taken as text.`,
+    );
+  }
   const allowedValues = source.get('allowedValues');
   if (allowedValues !== undefined && !isArrayValue(allowedValues)) {
     problems.invalid(`${pointer}/allowedValues`, `The allowed values of '${name}' are an array.`);
@@ -127,10 +144,11 @@ function readGivenValue(declaration: ParameterDeclaration, options: ReadParamete
     return undefined;
   }
   if (value === undefined) {
-    if (defaultValue === undefined) {
-      options.problems.invalid(
+    if (defaultValue === undefined && !options.platform.reservedParameters.includes(name)) {
+      options.problems.missing(
         options.declaredPointer + jsonPointer([name]),
         `The parameter '${name}' has no default value and is given none.`,
+        'Give the value when the flow is deployed.',
       );
     }
     return defaultValue;
@@ -149,7 +167,11 @@ function readGivenValue(declaration: ParameterDeclaration, options: ReadParamete
 function reportAppSetting(value: Value | undefined, pointer: string, problems: Problems): void {
   if (typeof value === 'string') {
     if (/^@\s*appsetting\s*\(|@\{\s*appsetting\s*\(/i.test(value)) {
-      problems.unsupported(pointer, 'appsetting() in the value of a parameter is not supported yet; write the value.');
+      problems.unsupported(
+        pointer,
+        'appsetting() in the value of a parameter is not supported yet; write the value.',
+        'Write the value, or check a folder whose local.settings.json has it.',
+      );
     }
   } else if (isArrayValue(value)) {
     for (const [index, item] of value.entries()) reportAppSetting(item, `${pointer}/${index}`, problems);

@@ -293,12 +293,6 @@ describe('what is wrong is reported with its pointer', () => {
       'needs a type',
     ],
     [
-      'a parameter without value',
-      { definition: { parameters: { $connections: { type: 'Object' }, p: { type: 'Int' } } } },
-      '/definition/parameters/p',
-      'is given none',
-    ],
-    [
       'a value of another type',
       {
         definition: { parameters: { $connections: { type: 'Object' }, p: { type: 'Int' } } },
@@ -409,12 +403,6 @@ describe('what Rialto does not run is reported by name', () => {
       'is not supported yet',
     ],
     [
-      'tracked properties',
-      { A: { ...compose(1), trackedProperties: { id: 1 } } },
-      '/A/trackedProperties/id',
-      'trackedProperties.id is not supported yet.',
-    ],
-    [
       'a named connection',
       { A: apiCall({}, { host: { connection: { referenceName: 'crm' } } }) },
       '/A/inputs/host/connection/referenceName',
@@ -427,10 +415,10 @@ describe('what Rialto does not run is reported by name', () => {
       'authentication.type is not supported yet.',
     ],
   ])('%s', (_what, actions, pointer, message) => {
-    const problems = supportReport(sampleDefinition({ actions }));
-    expect(problems.find((one) => one.pointer === `/definition/actions${pointer}`)).toEqual({
+    const definition = { staticResults: { A0: { status: 'Succeeded' } } };
+    const problems = supportReport(sampleDefinition({ actions, definition }));
+    expect(problems.find((one) => one.pointer === `/definition/actions${pointer}`)).toMatchObject({
       code: 'DEFINITION_UNSUPPORTED',
-      pointer: `/definition/actions${pointer}`,
       message: expect.stringContaining(message),
     });
     expect(problems.every((problem) => problem.code === 'DEFINITION_UNSUPPORTED')).toBe(true);
@@ -451,7 +439,6 @@ describe('what Rialto does not run is reported by name', () => {
     ],
     ['concurrency', { runtimeConfiguration: { concurrency: { runs: 1 } } }, '/runtimeConfiguration/concurrency/runs'],
     ['single instance', { operationOptions: 'SingleInstance' }, '/operationOptions'],
-    ['correlation', { correlation: { clientTrackingId: '@guid()' } }, '/correlation/clientTrackingId'],
     [
       'the previous execution',
       { inputs: { host: { connection: { name: 'c' } }, method: 'get', path: '/@{triggerBody()}' } },
@@ -480,15 +467,10 @@ describe('what Rialto does not run is reported by name', () => {
     expect(problems.every((problem) => problem.code === 'DEFINITION_UNSUPPORTED')).toBe(true);
   });
 
-  test.each<readonly [string, string]>([
-    ['{"properties":{"definition":{}}}', 'a workflow resource export'],
-    ['{"properties":{"definition":{},"connectionReferences":{}}}', 'a Power Automate export'],
-    ['{"resources":[]}', 'an ARM template'],
-    ['{"definition":{},"kind":"Stateless"}', "the kind 'Stateless'"],
-  ])('the container %s', (text, name) => {
-    expect(() => parseDefinition(text)).toThrow(
-      expect.objectContaining({ code: 'DEFINITION_UNSUPPORTED', message: expect.stringContaining(name) }),
-    );
+  test('a workflow that keeps no history', () => {
+    expect(supportReport({ ...sampleDefinition(), kind: 'Stateless' })).toMatchObject([
+      { code: 'DEFINITION_UNSUPPORTED', pointer: '/kind', message: expect.stringContaining("the kind 'Stateless'") },
+    ]);
   });
 
   test('the use of a secure parameter, which a history would show; its declaration is no matter', () => {
@@ -527,6 +509,29 @@ describe('what Rialto does not run is reported by name', () => {
       parameters: { $connections: { type: 'Object' }, $authentication: { type: 'SecureObject', defaultValue: {} } },
     };
     expect(supportReport(sampleDefinition({ actions: { A: action }, definition }))).toEqual([]);
+  });
+});
+
+describe('values that a deployment gives are missing', () => {
+  test.each<readonly [string, JsonObject, string]>([
+    [
+      'a parameter without value',
+      { definition: { parameters: { $connections: { type: 'Object' }, p: { type: 'Int' } } } },
+      '/definition/parameters/p',
+    ],
+    [
+      'connections without value',
+      {
+        definition: { parameters: { $connections: { type: 'Object', defaultValue: {} } } },
+        parameters: { $connections: { value: {} } },
+      },
+      '/definition/triggers/New_lead/inputs/host/connection/name',
+    ],
+  ])('%s', (_what, parts, pointer) => {
+    expect(supportReport(sampleDefinition(parts))).toMatchObject([{ code: 'DEFINITION_VALUE_MISSING', pointer }]);
+    expect(() => parseDefinition(sampleDefinition(parts))).toThrow(
+      expect.objectContaining({ code: 'DEFINITION_INVALID' }),
+    );
   });
 });
 

@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../expression/index.ts';
 import type { ReadContext } from './api-connection.ts';
+import { checkSchedule } from './check/check-schedule.ts';
 import type { Recurrence, RecurrenceFrequency } from './definition.ts';
 import { reportMisspelt } from './misspelt-members.ts';
 import { parameterScope } from './parameter-scope.ts';
@@ -24,6 +25,7 @@ const intervalMax: Readonly<Record<RecurrenceFrequency, number>> = {
   Day: 500,
   Week: 71,
 };
+const monthsMax = 16;
 
 /** Reads a recurrence; undefined, and reported, when it is wrong or uses what is not supported. */
 export function readRecurrence(
@@ -36,16 +38,34 @@ export function readRecurrence(
     problems.invalid(pointer, `The recurrence is ${describeValue(source ?? null)}; a polling trigger needs one.`);
     return undefined;
   }
-  const before = problems.list.length;
+  const before = problems.blockingCount;
   reportMisspelt(source, 'recurrence', pointer, problems);
   reportMembers(source, [['endTime'], ['count'], ['schedule']], pointer, problems);
   const timeZone = source.get('timeZone');
   if (timeZone !== undefined && timeZone !== 'UTC') reportMembers(source, [['timeZone']], pointer, problems);
+  checkSchedule(source.get('schedule'), `${pointer}/schedule`, problems);
   const frequency = readFrequency(source, pointer, context);
-  const interval = frequency === undefined ? undefined : readInterval(source, frequency, pointer, context);
+  const interval = frequency === undefined ? undefined : readInterval(source, intervalMax[frequency], pointer, context);
   const startTime = readStartTime(source, pointer, context);
-  if (frequency === undefined || interval === undefined || problems.list.length > before) return undefined;
+  checkShortest(frequency, interval, pointer, context);
+  if (frequency === undefined || interval === undefined || problems.blockingCount > before) return undefined;
   return { frequency, interval, ...(startTime === undefined ? {} : { startTime }) };
+}
+
+/** Power Automate checks once a minute at most; a definition that asks for more runs as written here (reference 11.3). */
+function checkShortest(
+  frequency: RecurrenceFrequency | undefined,
+  interval: number | undefined,
+  pointer: string,
+  { platform, problems }: ReadContext,
+): void {
+  const secondsMin = platform.recurrenceSecondsMin;
+  if (frequency !== 'Second' || interval === undefined || interval >= secondsMin) return;
+  problems.differs(
+    `${pointer}/interval`,
+    `${platform.title} checks every ${secondsMin} seconds at most; here the trigger checks every ${interval} seconds.`,
+    `Write an interval of ${secondsMin} seconds or more.`,
+  );
 }
 
 function readFrequency(source: ObjectValue, pointer: string, context: ReadContext): RecurrenceFrequency | undefined {
@@ -54,6 +74,7 @@ function readFrequency(source: ObjectValue, pointer: string, context: ReadContex
   const frequency = (Object.keys(intervalMax) as RecurrenceFrequency[]).find((name) => name.toLowerCase() === text);
   if (frequency !== undefined) return frequency;
   if (text === 'month' || text === 'year') {
+    if (text === 'month') readInterval(source, monthsMax, pointer, context);
     context.problems.unsupported(`${pointer}/frequency`, `The frequency '${String(written)}' is not supported yet.`);
   } else {
     const found = typeof written === 'string' ? `'${written}'` : describeValue(written ?? null);
@@ -65,19 +86,13 @@ function readFrequency(source: ObjectValue, pointer: string, context: ReadContex
   return undefined;
 }
 
-function readInterval(
-  source: ObjectValue,
-  frequency: RecurrenceFrequency,
-  pointer: string,
-  context: ReadContext,
-): number | undefined {
+function readInterval(source: ObjectValue, max: number, pointer: string, context: ReadContext): number | undefined {
   const written = evaluated(source, 'interval', pointer, context);
   const interval = typeof written === 'string' && /^\d{1,9}$/.test(written) ? BigInt(written) : written;
-  if (typeof interval === 'bigint' && interval >= 1n && interval <= BigInt(intervalMax[frequency]))
-    return Number(interval);
+  if (typeof interval === 'bigint' && interval >= 1n && interval <= BigInt(max)) return Number(interval);
   context.problems.invalid(
     `${pointer}/interval`,
-    `The interval is ${describeValue(written ?? null)}; expected an integer from 1 to ${intervalMax[frequency]}.`,
+    `The interval is ${describeValue(written ?? null)}; expected an integer from 1 to ${max}.`,
   );
   return undefined;
 }

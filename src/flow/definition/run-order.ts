@@ -25,8 +25,11 @@ export function orderGroup(group: OutlineGroup, problems: Problems): readonly Ou
  * action that holds `user`, by runAfter (reference 4.2, 9).
  */
 export function runsBefore(outline: Outline, target: OutlineNode, user: OutlineNode): boolean {
-  const targets = new Set(withHolders(outline, target).map((node) => node.name));
-  return withHolders(outline, user).some((holder) => hasPredecessorAmong(outline, holder, targets));
+  const targets = withHolders(outline, target);
+  return withHolders(outline, user).some((holder) => {
+    const before = predecessorsOf(outline, holder);
+    return targets.some((one) => one !== holder && before.has(one.name));
+  });
 }
 
 /** A node and the nodes that hold it, innermost first. */
@@ -40,19 +43,22 @@ export function withHolders(outline: Outline, node: OutlineNode): readonly Outli
   return chain;
 }
 
-function hasPredecessorAmong(outline: Outline, node: OutlineNode, names: ReadonlySet<string>): boolean {
-  const seen = new Set<string>([node.name]);
+/** The names of all that have ended when the node starts, by its runAfter and theirs; remembered in the outline. */
+function predecessorsOf(outline: Outline, node: OutlineNode): ReadonlySet<string> {
+  const known = outline.predecessors.get(node.name);
+  if (known !== undefined) return known;
+  const seen = new Set<string>();
   const open = [node];
   for (const current of open) {
     for (const name of current.runAfter.keys()) {
-      if (names.has(name) && name !== node.name) return true;
       const predecessor = outline.byName.get(name);
       if (predecessor === undefined || seen.has(name)) continue;
       seen.add(name);
       open.push(predecessor);
     }
   }
-  return false;
+  outline.predecessors.set(node.name, seen);
+  return seen;
 }
 
 function successorsOf(group: OutlineGroup): ReadonlyMap<string, readonly OutlineNode[]> {
@@ -70,16 +76,17 @@ function successorsOf(group: OutlineGroup): ReadonlyMap<string, readonly Outline
 /** Names one cycle: from any node that could not be ordered, going back leads into one. */
 function reportCycle(group: OutlineGroup, ordered: ReadonlySet<OutlineNode>, problems: Problems): void {
   const left = new Map(group.nodes.filter((node) => !ordered.has(node)).map((node) => [node.name, node]));
-  const path: OutlineNode[] = [];
+  const path = new Set<OutlineNode>();
   let current = left.values().next().value;
-  while (current !== undefined && !path.includes(current)) {
-    path.push(current);
+  while (current !== undefined && !path.has(current)) {
+    path.add(current);
     const back: string | undefined = [...current.runAfter.keys()].find((name) => left.has(name));
     current = back === undefined ? undefined : left.get(back);
   }
   // Without a cycle here, what is left waits for an action that is itself not valid; that was reported.
   if (current === undefined) return;
-  const cycle = path.slice(path.indexOf(current)).map((node) => `'${node.name}'`);
+  const nodes = [...path];
+  const cycle = nodes.slice(nodes.indexOf(current)).map((node) => `'${node.name}'`);
   const shown = cycle.length <= 10 ? cycle : [...cycle.slice(0, 10), '…'];
   problems.invalid(
     `${current.pointer}/runAfter`,

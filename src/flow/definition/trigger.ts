@@ -1,7 +1,6 @@
 /** Triggers of a definition (reference 2). */
 
 import { jsonPointer } from '../../base/json.ts';
-import { didYouMean } from '../../base/nearest.ts';
 import {
   describeValue,
   isArrayValue,
@@ -12,16 +11,17 @@ import {
   type Value,
 } from '../expression/index.ts';
 import { type ReadContext, readApiConnectionInputs } from './api-connection.ts';
+import { checkTrigger } from './check/check-trigger.ts';
 import type { Trigger } from './definition.ts';
-import { triggersMax } from './limits.ts';
 import { checkName } from './outline.ts';
 import { readExpressionTemplate, readTemplate } from './read-template.ts';
 import { readRecurrence } from './recurrence.ts';
 import { defaultRetryPolicy, readRetryPolicy } from './retry-policy.ts';
+import { triggerTypesRun, typeRemedy } from './supported.ts';
 import { reportMembers, reportTriggerMembers } from './unsupported-members.ts';
 
 /** All trigger types of the language. */
-const triggerTypes: readonly string[] = [
+export const triggerTypes: readonly string[] = [
   'ApiConnection',
   'ApiConnectionNotification',
   'ApiConnectionWebhook',
@@ -46,8 +46,9 @@ export function readTriggers(source: Value | undefined, pointer: string, context
     problems.invalid(pointer, 'The definition has no trigger; nothing would start it.');
     return undefined;
   }
+  const { triggersMax, title } = context.platform;
   if (source.size > triggersMax) {
-    problems.invalid(pointer, `There are ${source.size} triggers; at most ${triggersMax} are allowed.`);
+    problems.invalid(pointer, `There are ${source.size} triggers; ${title} allows ${triggersMax}.`);
   } else if (source.size > 1) {
     problems.unsupported(pointer, `There are ${source.size} triggers; more than one is not supported yet.`);
   }
@@ -61,23 +62,30 @@ export function readTriggers(source: Value | undefined, pointer: string, context
   return triggers[0];
 }
 
+/** The type of a trigger as the language spells it; undefined when it has none of that name. */
+export function findTriggerType(written: Value | undefined): string | undefined {
+  return typeof written === 'string'
+    ? triggerTypes.find((one) => one.toLowerCase() === written.toLowerCase())
+    : undefined;
+}
+
 function readTrigger(name: string, source: ObjectValue, pointer: string, context: ReadContext): Trigger | undefined {
   const { problems } = context;
-  reportTriggerMembers(source, pointer, problems);
   const written = source.get('type');
-  const type =
-    typeof written === 'string' ? triggerTypes.find((one) => one.toLowerCase() === written.toLowerCase()) : undefined;
+  const type = findTriggerType(written);
   if (type === undefined) {
     const found = typeof written === 'string' ? `'${written}'` : describeValue(written ?? null);
-    const hint = typeof written === 'string' ? didYouMean(written, triggerTypes) : '';
+    const hint = typeof written === 'string' ? problems.hint(written, triggerTypes) : '';
     problems.invalid(`${pointer}/type`, `The type of the trigger '${name}' is ${found}, which is none.${hint}`);
     return undefined;
   }
   const splitOn = readSplitOn(source, pointer, context);
   const conditions = readConditions(source.get('conditions'), `${pointer}/conditions`, context);
-  if (type !== 'ApiConnection') {
-    problems.unsupported(`${pointer}/type`, `Triggers of type ${type} are not supported yet.`);
-    readTemplate(source.get('inputs') ?? null, `${pointer}/inputs`, { kind: 'trigger-inputs' }, context);
+  reportTriggerMembers(source, pointer, triggerTypesRun.has(type), problems);
+  checkTrigger({ name, type, source, pointer, context });
+  if (!triggerTypesRun.has(type)) {
+    problems.unsupported(`${pointer}/type`, `Triggers of type ${type} are not supported yet.`, typeRemedy(type));
+    readUnsupportedInputs(source, pointer, context);
     return undefined;
   }
   const recurrence = readRecurrence(source.get('recurrence'), `${pointer}/recurrence`, context);
@@ -98,6 +106,15 @@ function readTrigger(name: string, source: ObjectValue, pointer: string, context
     ...(splitOn === undefined ? {} : { splitOn }),
     conditions,
   };
+}
+
+function readUnsupportedInputs(source: ObjectValue, pointer: string, context: ReadContext): void {
+  const inputs = source.get('inputs') ?? null;
+  // JSON schemas are never evaluated.
+  const checked = isObjectValue(inputs) ? new Map([...inputs].filter(([name]) => !/schema$/i.test(name))) : inputs;
+  readTemplate(checked, `${pointer}/inputs`, { kind: 'trigger-inputs' }, context);
+  if (source.get('recurrence') !== undefined)
+    readRecurrence(source.get('recurrence'), `${pointer}/recurrence`, context);
 }
 
 /** A check that fails is made again at the recurrence; what else a policy asks for is not done. */

@@ -1,38 +1,76 @@
 /** Members of triggers and actions that change what happens and that Rialto does not honour yet: reported by name. */
 
 import { jsonPointer } from '../../base/json.ts';
-import { isArrayValue, isObjectValue, type ObjectValue, type Value } from '../expression/index.ts';
+import { isArrayValue, isObjectValue, memberAt, type ObjectValue, type Value } from '../expression/index.ts';
 import { reportMisspelt } from './misspelt-members.ts';
 import type { Problems } from './problems.ts';
 
 /** Members of any action. Those listed nowhere are a designer's own and have no effect. */
-const actionMembers: readonly (readonly string[])[] = [
+export const actionMembersNotRun: readonly (readonly string[])[] = [
   ['operationOptions'],
   ['limit'],
-  ['runtimeConfiguration'],
-  ['trackedProperties'],
-  ['correlation'],
+  ['runtimeConfiguration', 'concurrency'],
+  ['runtimeConfiguration', 'paginationPolicy'],
+  ['runtimeConfiguration', 'requestOptions'],
+  ['runtimeConfiguration', 'secureData'],
+  ['runtimeConfiguration', 'staticResult'],
   ['retryPolicy'],
 ];
 
-const triggerMembers: readonly (readonly string[])[] = [
+/** Members of any trigger. */
+export const triggerMembersNotRun: readonly (readonly string[])[] = [
   ['operationOptions'],
-  ['runtimeConfiguration'],
-  ['splitOnConfiguration'],
-  ['correlation'],
-  ['trackedProperties'],
+  ['runtimeConfiguration', 'concurrency'],
+  ['runtimeConfiguration', 'paginationPolicy'],
+  ['runtimeConfiguration', 'secureData'],
+  ['runtimeConfiguration', 'staticResult'],
+];
+
+/** Members that tell people about a run and change nothing in it: it runs without them, and the report says so. */
+export const membersIgnored: readonly { readonly path: readonly string[]; readonly difference: string }[] = [
+  { path: ['trackedProperties'], difference: 'Tracked properties are not evaluated; the history has none.' },
+  { path: ['correlation'], difference: 'The client tracking id is not set; the id of the run stands for it.' },
+  {
+    path: ['splitOnConfiguration', 'correlation'],
+    difference: 'The client tracking id is not set; the id of the run stands for it.',
+  },
+  {
+    path: ['runtimeConfiguration', 'contentTransfer'],
+    difference: 'Content is sent and received in one piece, not in chunks.',
+  },
 ];
 
 /** Reports members of an action that are not honoured, or misspelt. */
-export function reportActionMembers(source: ObjectValue, pointer: string, problems: Problems): void {
+export function reportActionMembers(
+  source: ObjectValue,
+  pointer: string,
+  isTypeRun: boolean,
+  problems: Problems,
+): void {
   reportMisspelt(source, 'action', pointer, problems);
-  reportMembers(source, actionMembers, pointer, problems);
+  // Of a type that does not run, its members need not be named.
+  if (isTypeRun) reportMembers(source, actionMembersNotRun, pointer, problems);
+  reportIgnored(source, pointer, problems);
 }
 
 /** Reports members of a trigger that are not honoured, or misspelt. */
-export function reportTriggerMembers(source: ObjectValue, pointer: string, problems: Problems): void {
+export function reportTriggerMembers(
+  source: ObjectValue,
+  pointer: string,
+  isTypeRun: boolean,
+  problems: Problems,
+): void {
   reportMisspelt(source, 'trigger', pointer, problems);
-  reportMembers(source, triggerMembers, pointer, problems);
+  if (isTypeRun) reportMembers(source, triggerMembersNotRun, pointer, problems);
+  reportIgnored(source, pointer, problems);
+}
+
+function reportIgnored(source: ObjectValue, pointer: string, problems: Problems): void {
+  for (const { path, difference } of membersIgnored) {
+    const value = memberAt(source, path);
+    if (value === undefined || value === null || (isObjectValue(value) && value.size === 0)) continue;
+    problems.differs(pointer + jsonPointer(path), difference, 'Nothing, unless someone reads them.');
+  }
 }
 
 /** Reports the members at these paths, as far as they are there and not empty. */
