@@ -30,7 +30,13 @@ export function separatorsOf(culture: string): NumberSeparators | undefined {
 
 /** True for a culture name that this machine's data knows: `fr-fr`. */
 export function isCulture(name: string): boolean {
-  return /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(name) && Intl.NumberFormat.supportedLocalesOf(name).length > 0;
+  if (!/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$/.test(name)) return false;
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(name).length > 0;
+  } catch {
+    // Not a language tag (BCP 47), though it looks like one.
+    return false;
+  }
 }
 
 /** Reads a number text; undefined when it is none. Group separators may stand anywhere before the decimal point. */

@@ -144,6 +144,11 @@ describe('decimals', () => {
     );
   });
 
+  test('a float that is too small for a decimal divides as zero', () => {
+    expect(outcome('div', new Decimal(1n, 0), 5e-324)).toBe('EXPRESSION_FAILED');
+    expect(outcome('mod', new Decimal(0n, 0), -5e-324)).toBe('EXPRESSION_FAILED');
+  });
+
   test('take an integer beside them as it is', () => {
     fc.assert(
       fc.property(decimal, integer, (left, right) => {

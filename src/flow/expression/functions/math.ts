@@ -28,6 +28,8 @@ import {
 type NumberValue = bigint | number | Decimal;
 
 interface Operation {
+  /** The right side must not be zero, unless both are floats. */
+  readonly divides?: true;
   integer(left: bigint, right: bigint): bigint;
   float(left: number, right: number): number;
   decimal(left: Decimal, right: Decimal): Decimal | undefined;
@@ -37,15 +39,25 @@ const addition: Operation = { integer: (a, b) => a + b, float: (a, b) => a + b, 
 const subtraction: Operation = { integer: (a, b) => a - b, float: (a, b) => a - b, decimal: subtractDecimals };
 const multiplication: Operation = { integer: (a, b) => a * b, float: (a, b) => a * b, decimal: multiplyDecimals };
 // Both divisions of bigint cut towards zero, as .NET does.
-const division: Operation = { integer: (a, b) => a / b, float: (a, b) => a / b, decimal: divideDecimals };
-const remainder: Operation = { integer: (a, b) => a % b, float: (a, b) => a % b, decimal: remainderOfDecimals };
+const division: Operation = {
+  divides: true,
+  integer: (a, b) => a / b,
+  float: (a, b) => a / b,
+  decimal: divideDecimals,
+};
+const remainder: Operation = {
+  divides: true,
+  integer: (a, b) => a % b,
+  float: (a, b) => a % b,
+  decimal: remainderOfDecimals,
+};
 
 export const mathFunctions: readonly ExpressionFunction[] = [
   eager('add(left, right)', (call) => calculate(call, addition)),
   eager('sub(left, right)', (call) => calculate(call, subtraction)),
   eager('mul(left, right)', (call) => calculate(call, multiplication)),
-  eager('div(left, right)', (call) => calculate(nonZeroDivisor(call), division)),
-  eager('mod(left, right)', (call) => calculate(nonZeroDivisor(call), remainder)),
+  eager('div(left, right)', (call) => calculate(call, division)),
+  eager('mod(left, right)', (call) => calculate(call, remainder)),
   eager('max(number, ...)', (call) => extreme(call, 1)),
   eager('min(number, ...)', (call) => extreme(call, -1)),
   volatileFunction('rand(minimum, maximum)', rand),
@@ -58,6 +70,10 @@ const rangeEndMax = 2_147_483_647n;
 
 function calculate(call: FunctionCall, operation: Operation): Value {
   const [left, right] = promote(call, numberArgument(call, 0), numberArgument(call, 1));
+  // Looked at after the promotion: a float may be too small for a decimal other than zero.
+  if (operation.divides && typeof right !== 'number' && compareValues(right, 0n) === 0) {
+    throw argumentError(call, 1, anyArgument(call, 1), 'a number other than zero');
+  }
   if (typeof left === 'bigint' && typeof right === 'bigint') {
     return checkInteger(call, operation.integer(checkInteger(call, left), checkInteger(call, right)));
   }
@@ -84,17 +100,6 @@ function toDecimal(call: FunctionCall, value: NumberValue): Decimal {
 function checkInteger(call: FunctionCall, value: bigint): bigint {
   if (value >= integerMin && value <= integerMax) return value;
   throw callError(call, `${value.toString().slice(0, 60)} is beyond the range of 64-bit integers`);
-}
-
-function nonZeroDivisor(call: FunctionCall): FunctionCall {
-  const dividend = anyArgument(call, 0);
-  const divisor = anyArgument(call, 1);
-  // Floats divide by zero to Infinity or NaN; a decimal on either side makes it an error again.
-  const isFloat = typeof dividend === 'number' || typeof divisor === 'number';
-  const isDecimal = dividend instanceof Decimal || divisor instanceof Decimal;
-  const isZero = compareValues(divisor, 0n) === 0;
-  if (isZero && (isDecimal || !isFloat)) throw argumentError(call, 1, divisor, 'a number other than zero');
-  return call;
 }
 
 function extreme(call: FunctionCall, sign: 1 | -1): Value {
