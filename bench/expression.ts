@@ -98,11 +98,12 @@ const measured = templates.map(([template, closure]) => {
 for (const { template, ours, plain } of measured) {
   console.log(`${rate(ours)}/s  ${(ours / plain).toFixed(4)} of a closure  ${template}`);
 }
-const sorted = measured.map(({ ours }) => ours).sort((left, right) => left - right);
-const median = ((sorted[9] ?? 0) + (sorted[10] ?? 0)) / 2;
+const median = medianOf(measured.map(({ ours }) => ours));
+const ratio = medianOf(measured.map(({ ours, plain }) => ours / plain));
 const access = measured[0]?.ours ?? 0;
 console.log(`member access ${rate(access)}/s (bar 1,000,000: ${access >= 1_000_000 ? 'held' : 'missed'})`);
 console.log(`median ${rate(median)}/s (bar 200,000: ${median >= 200_000 ? 'held' : 'missed'})`);
+console.log(`median ratio ${ratio.toFixed(4)} of a closure`);
 
 function perSecond(work: () => unknown): number {
   const until = performance.now() + 50;
@@ -117,6 +118,12 @@ function perSecond(work: () => unknown): number {
 
 function bestOf(measure: () => number): number {
   return Math.max(measure(), measure(), measure(), measure());
+}
+
+function medianOf(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((left, right) => left - right);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2;
 }
 
 function rate(perSecondValue: number): string {
