@@ -78,7 +78,7 @@ export function checkArithmetic(
   return { expression: tree, type, parts: [left, right] };
 }
 
-/** `operand in (a,b)` (OData 4.01 URL 5.1.1.1.12). Raises ODATA_TYPE_MISMATCH. */
+/** `operand in (a,b)` (OData 4.01 URL 5.1.1.1.11). Raises ODATA_TYPE_MISMATCH. */
 export function checkInList(
   tree: InList,
   operand: TypedExpression,
@@ -93,7 +93,7 @@ export function checkInList(
   throw mismatch(`in at position ${tree.position} is given ${both} (item ${wrong + 1}); expected values of one type.`);
 }
 
-/** `operand in collection` (OData 4.01 URL 5.1.1.1.12). Raises ODATA_TYPE_MISMATCH. */
+/** `operand in collection` (OData 4.01 URL 5.1.1.1.11). Raises ODATA_TYPE_MISMATCH. */
 export function checkInCollection(
   tree: InCollection,
   operand: TypedExpression,

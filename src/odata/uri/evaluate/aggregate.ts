@@ -8,6 +8,7 @@ import { type CompileContext, type Frame, frameOf, type Getter, notEvaluated } f
 import { type Domain, domainOf, numbers } from './domain.ts';
 import { groupRows, valueKey } from './group-rows.ts';
 import { compute, type Numeric } from './numeric.ts';
+import { checkValueDepth } from './structures.ts';
 
 /** What an aggregate makes of the instances of a collection. */
 export type Aggregator = (rows: readonly unknown[], frame: Frame) => unknown;
@@ -87,8 +88,12 @@ function innermost(type: ExpressionType): ExpressionType {
   return type.kind === 'collection' ? innermost(type.item) : type;
 }
 
-function present(values: readonly unknown[]): readonly unknown[] {
-  return values.flat(Number.POSITIVE_INFINITY).filter((value) => value !== null && value !== undefined);
+function present(values: readonly unknown[], depth = 0): readonly unknown[] {
+  checkValueDepth(depth);
+  return values.flatMap((value) => {
+    if (Array.isArray(value)) return present(value, depth + 1);
+    return value === null || value === undefined ? [] : [value];
+  });
 }
 
 function sum(values: readonly unknown[], type: ExpressionType): Numeric | null {

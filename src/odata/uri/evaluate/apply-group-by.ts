@@ -6,10 +6,11 @@ import type { Row } from '../../row.ts';
 import type { TypedGroup, TypedSequence, TypedTransformation } from '../check/check-apply.ts';
 import type { TypedExpression } from '../check/typed-expression.ts';
 import type { Transform } from './apply-transformations.ts';
-import { withMember } from './compile-compute.ts';
+import { withMembers } from './compile-compute.ts';
 import { type CompileContext, notEvaluated } from './compile-context.ts';
 import { groupRows } from './group-rows.ts';
 import { isStructure, memberOf } from './structures.ts';
+import { gatherRows } from './transformed-rows.ts';
 
 /** Groupings that rollups multiply to. */
 const groupingsMax = 1_000;
@@ -29,8 +30,8 @@ export function compileGroupBy(
     return { group: groupRows(paths, context), names: paths.map(memberNames) };
   });
   return (rows) =>
-    groupings.flatMap(({ group, names }) =>
-      group(rows).flatMap(({ rows: members, values }) =>
+    gatherRows(groupings, ({ group, names }) =>
+      gatherRows(group(rows), ({ rows: members, values }) =>
         transform(members as readonly Row[]).map((row) =>
           names.reduce((result, path, index) => withPath(result, path, values[index] as JsonValue), row),
         ),
@@ -65,7 +66,7 @@ function memberNames({ path }: TypedExpression): readonly string[] {
 /** A copy of the row in which a path leads to a value. */
 function withPath(row: Row, [name, ...behind]: readonly string[], value: JsonValue): Row {
   if (name === undefined) return row;
-  if (behind.length === 0) return withMember(row, name, value);
+  if (behind.length === 0) return withMembers(row, [[name, value]]);
   const inner = memberOf(row, name);
-  return withMember(row, name, withPath(isStructure(inner) ? inner : {}, behind, value));
+  return withMembers(row, [[name, withPath(isStructure(inner) ? inner : {}, behind, value)]]);
 }

@@ -5,9 +5,10 @@ import type { Row } from '../../row.ts';
 import type { TypedSequence, TypedTransformation } from '../check/check-apply.ts';
 import type { JoinTransformation, NestTransformation } from '../tree/apply-transformation.ts';
 import type { Transform } from './apply-transformations.ts';
-import { withMember } from './compile-compute.ts';
+import { withMembers } from './compile-compute.ts';
 import { type CompileContext, frameOf } from './compile-context.ts';
 import { isStructure } from './structures.ts';
+import { checkRowCount, gatherRows } from './transformed-rows.ts';
 
 /** Related rows beside or within each row (OData Data Aggregation 4.0, sections 3.5.1 to 3.5.3). */
 export function compileNesting(
@@ -20,22 +21,28 @@ export function compileNesting(
   const [path] = step.expressions;
   if ('items' in transformation) {
     const aliases = transformation.items.map(({ alias }) => alias);
-    const nested = (row: Row, input: readonly Row[]) =>
-      aliases.reduce((result: Row, alias, index) => {
-        return withMember(result, alias, (transforms[index]?.(input) ?? []) as JsonValue);
-      }, row);
-    if (path === undefined) return (rows) => [nested({}, rows)];
+    const nested = (input: readonly Row[]) =>
+      transforms.map((transform, index) => [aliases[index] ?? '', transform(input) as JsonValue] as const);
+    if (path === undefined) return (rows) => [withMembers({}, nested(rows))];
     const related = relatedRows(path, context);
-    return (rows) => rows.map((row) => nested(row, related(row)));
+    return (rows) => {
+      let count = 0;
+      return rows.map((row) => {
+        const members = nested(related(row));
+        for (const [, found] of members) count += Array.isArray(found) ? found.length : 0;
+        checkRowCount(count);
+        return withMembers(row, members);
+      });
+    };
   }
   const related = path === undefined ? () => [] : relatedRows(path, context);
   const [transform = (rows: readonly Row[]) => rows] = transforms;
   const { alias, kind } = transformation;
   return (rows) =>
-    rows.flatMap((row) => {
+    gatherRows(rows, (row) => {
       const found = transform(related(row));
-      if (found.length === 0) return kind === 'outerjoin' ? [withMember(row, alias, null)] : [];
-      return found.map((each) => withMember(row, alias, each));
+      if (found.length === 0) return kind === 'outerjoin' ? [withMembers(row, [[alias, null]])] : [];
+      return found.map((each) => withMembers(row, [[alias, each]]));
     });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '../../../base/json.ts';
 import type { Row } from '../../row.ts';
 import { shopModel, shopType } from '../check/shop-model.case.ts';
 import { parseApply, parseCompute, parseSearch } from '../parse/parse-text.ts';
@@ -160,15 +161,59 @@ describe('what is not evaluated is refused by name', () => {
     }
   });
 
-  test('concatenations that multiply', () => {
+  test('concatenations, joins and nested rows that multiply, before all of them are there', () => {
     const twice = Array.from({ length: 20 }, () => 'concat(identity,identity)').join('/');
     expect(() => apply(twice)).toThrow(expect.objectContaining({ limit: 'transformedRowsMax' }));
+    const many = [{ Number: 1, Items: items(...Array.from({ length: 400 }, (_item, line) => line)) }];
+    const joins = ['a', 'b', 'c', 'd'].map((alias) => `join(Items as ${alias})`).join('/');
+    expect(() => apply(joins, many)).toThrow(expect.objectContaining({ limit: 'transformedRowsMax' }));
+    const nested = `join(Items as a)/addnested(Items,${twice.slice(0, twice.length / 2)} as b)`;
+    expect(() => apply(nested, many)).toThrow(expect.objectContaining({ limit: 'transformedRowsMax' }));
+  });
+});
+
+describe('what is the same when rows are grouped', () => {
+  const open = (text: string, input: readonly Row[]) => applyTransformations(input, parseApply(text), undefined, model);
+
+  test('texts with any characters stay apart', () => {
+    const shifted = [
+      { A: 'a\u0000string b', B: 'c' },
+      { A: 'a', B: 'b\u0000string c' },
+    ];
+    expect(open('groupby((A,B))', shifted)).toEqual(shifted);
+  });
+
+  test('objects with equal members in any order, as eq has it', () => {
+    const places = [
+      { At: { x: 1, y: [2] } },
+      { At: { y: [2], x: 1, z: null, '@odata.type': '#A.B' } },
+      { At: { x: 1 } },
+    ];
+    expect(open('groupby((At),aggregate($count as N))', places).map(({ N }) => N)).toEqual([2, 1]);
+    expect(open('aggregate(At with countdistinct as N)', places)).toEqual([{ N: 2 }]);
+  });
+
+  test('values that nest too deep are refused by name', () => {
+    let deep: Row = {};
+    let list: readonly JsonValue[] = [1];
+    for (let level = 0; level < 20_000; level += 1) {
+      deep = { deep };
+      list = [list];
+    }
+    for (const text of ['groupby((At))', 'aggregate(At with countdistinct as N)', 'aggregate(List with sum as S)']) {
+      expect(() => open(text, [{ At: deep, List: list }]), text).toThrow(
+        expect.objectContaining({ limit: 'valueDepthMax' }),
+      );
+    }
   });
 });
 
 test('compute adds members to a row, whatever their names', () => {
   const compute = compileCompute(parseCompute('Number add 1 as Next,Next mul 2 as __proto__'), order, model);
   expect(compute({ Number: 1 })).toEqual(JSON.parse('{"Number":1,"Next":2,"__proto__":4}'));
+  const row = Object.freeze({ Number: 1 });
+  compute(row);
+  expect(row).toEqual({ Number: 1 });
 });
 
 describe('search (OData 4.01 URL 5.1.8)', () => {

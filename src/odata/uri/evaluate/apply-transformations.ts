@@ -1,6 +1,5 @@
 /** Evaluates `$apply` on rows. */
 
-import { checkLimit } from '../../../base/limits.ts';
 import type { Model, StructuredType } from '../../model/model.ts';
 import type { Row } from '../../row.ts';
 import { type CheckedApply, checkApply, type TypedSequence, type TypedTransformation } from '../check/check-apply.ts';
@@ -15,12 +14,10 @@ import { computeMembers } from './compile-compute.ts';
 import { type CompileContext, type EvaluateOptions, frameOf, jsonOf, notEvaluated } from './compile-context.ts';
 import { compileContext } from './compile-expression.ts';
 import { compileSearch, rowTexts } from './compile-search.ts';
+import { checkRowCount, gatherRows } from './transformed-rows.ts';
 
 /** What a transformation makes of its input. */
 export type Transform = (rows: readonly Row[]) => readonly Row[];
-
-/** Rows that one transformation may give: concatenations multiply. */
-const transformedRowsMax = 1_000_000;
 
 /**
  * The rows that a sequence of transformations leaves (OData Data Aggregation 4.0, section 3). Entities that several
@@ -46,7 +43,7 @@ function compileSequence({ steps }: TypedSequence, context: CompileContext): Tra
   return (rows) =>
     transforms.reduce((input: readonly Row[], transform) => {
       const output = transform(input);
-      checkLimit('transformedRowsMax', transformedRowsMax, output.length, 'The number of rows of a transformation');
+      checkRowCount(output.length);
       return output;
     }, rows);
 }
@@ -68,7 +65,7 @@ function compileTransformation(step: TypedTransformation, context: CompileContex
     }
     case 'concat': {
       const transforms = step.sequences.map(within);
-      return (rows) => transforms.flatMap((transform) => transform(rows));
+      return (rows) => gatherRows(transforms, (transform) => transform(rows));
     }
     case 'groupby':
       return compileGroupBy(step, context, within);

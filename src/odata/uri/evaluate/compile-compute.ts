@@ -44,15 +44,24 @@ export function computeMembers(
   context: CompileContext,
 ): (row: Row, these?: readonly Row[]) => Row {
   const members = items.map(({ item, typed }) => [item.alias, context.value(typed)] as const);
-  return (row, these) =>
-    members.reduce(
-      (computed: Row, [name, value]) =>
-        withMember(computed, name, jsonOf(value(computed, frameOf(computed, context.options, these)))),
-      row,
-    );
+  return (row, these) => {
+    const computed: Members = { ...row };
+    for (const [name, value] of members) {
+      setMember(computed, name, jsonOf(value(computed, frameOf(computed, context.options, these))));
+    }
+    return computed;
+  };
 }
 
-/** A copy of the row with one more member; a name such as `__proto__` is a member like any other. */
-export function withMember(row: Row, name: string, value: JsonValue): Row {
-  return Object.fromEntries([...Object.entries(row).filter(([known]) => known !== name), [name, value]]);
+/** A copy of the row with further members; a name such as `__proto__` is a member like any other. */
+export function withMembers(row: Row, members: readonly (readonly [name: string, value: JsonValue])[]): Row {
+  const copy: Members = { ...row };
+  for (const [name, value] of members) setMember(copy, name, value);
+  return copy;
+}
+
+type Members = Record<string, JsonValue>;
+
+function setMember(members: Members, name: string, value: JsonValue): void {
+  Object.defineProperty(members, name, { value, configurable: true, enumerable: true, writable: true });
 }

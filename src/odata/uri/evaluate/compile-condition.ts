@@ -141,7 +141,7 @@ function isInteger(value: Value): value is number | bigint {
   return typeof value === 'bigint' || Number.isInteger(value);
 }
 
-/** `operand eq item` for any item (OData 4.01 URL 5.1.1.1.12). Literals of one type that are texts are looked up. */
+/** `operand eq item` for any item (OData 4.01 URL 5.1.1.1.11). Literals of one type that are texts are looked up. */
 function compileInList(typed: TypedExpression, context: CompileContext): Condition {
   const [operand, ...items] = typed.parts;
   if (operand === undefined) return () => false;

@@ -151,6 +151,14 @@ describe('values from outside', () => {
     expect(() => found('Amount gt 1')).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }));
   });
 
+  test('texts that are no dates are looked at once', () => {
+    const found = (text: string, At: string) => compileExpression(parseExpression(text), order, model)({ At });
+    expect(found('totaloffsetminutes(At)', 'T'.repeat(1_000_000))).toBe(null);
+    expect(found('totaloffsetminutes(At)', '2026-07-30t12:00z')).toBe(0);
+    expect(found('totaloffsetminutes(At)', '2026-07-30')).toBe(null);
+    expect(found('date(At)', `2026-07-30${'T'.repeat(1_000_000)}\n`)).toBe('2026-07-30');
+  });
+
   test('the type of a row is the one that it names, when the model has it', () => {
     const filter = parseFilter('Discount gt 1');
     expect(evaluateFilter(filter, { '@odata.type': '#Shop.Vip', Discount: 2 }, model)).toBe(true);

@@ -6,7 +6,7 @@ import type { ExpressionType } from '../check/expression-type.ts';
 import type { TypedExpression } from '../check/typed-expression.ts';
 import { type CompileContext, frameOf } from './compile-context.ts';
 import { domainOf } from './domain.ts';
-import { isStructure, memberOf } from './structures.ts';
+import { checkValueDepth, isStructure, memberOf } from './structures.ts';
 
 /** Rows with the same values of the grouping properties, in the order of the first of each. */
 export interface RowGroup {
@@ -26,7 +26,7 @@ export function groupRows(
     for (const row of rows) {
       const frame = frameOf(row, context.options, rows);
       const values = parts.map(({ value }) => value(row, frame) ?? null);
-      const key = parts.map(({ keyOf }, index) => keyOf(values[index])).join('\u0000');
+      const key = JSON.stringify(parts.map(({ keyOf }, index) => keyOf(values[index])));
       const known = groups.get(key);
       if (known === undefined) groups.set(key, { rows: [row], values });
       else known.rows.push(row);
@@ -45,8 +45,19 @@ export function valueKey(type: ExpressionType, context: CompileContext): (value:
     }
     const read = domain.read(value);
     if (read === null) return 'null';
-    if (typeof read === 'object') return printJson(read as JsonValue);
+    if (typeof read === 'object') return structureKey(read, 0);
     const isWhole = typeof read === 'number' && Number.isInteger(read);
     return `${typeof read === 'bigint' ? 'number' : typeof read} ${isWhole ? BigInt(read) : read}`;
   };
+}
+
+/** A text that equal objects and arrays have in common: members in any order, absent ones are null, no annotations. */
+function structureKey(value: unknown, depth: number): string {
+  checkValueDepth(depth);
+  if (Array.isArray(value)) return `[${value.map((item) => structureKey(item, depth + 1)).join()}]`;
+  if (!isStructure(value)) return printJson(value as JsonValue);
+  const members = Object.entries(value)
+    .filter(([name, member]) => !name.includes('@') && member !== null && member !== undefined)
+    .map(([name, member]) => `${JSON.stringify(name)}:${structureKey(member, depth + 1)}`);
+  return `{${members.sort().join()}}`;
 }

@@ -6,8 +6,13 @@ import type { Row } from '../../row.ts';
 /** Whether two JSON values are equal. */
 export type ValueEquality = (left: unknown, right: unknown, depth: number) => boolean;
 
-/** Nesting of values that are compared. */
+/** Nesting of values that are compared, grouped or aggregated. */
 const valueDepthMax = 200;
+
+/** Raises LIMIT_EXCEEDED for a value that nests too deep. */
+export function checkValueDepth(depth: number): void {
+  checkLimit('valueDepthMax', valueDepthMax, depth, 'The nesting of a value');
+}
 
 /** True for an object that is neither null nor an array. */
 export function isStructure(value: unknown): value is Row {
@@ -26,7 +31,7 @@ export function areSameCollection(
   areEqual: ValueEquality,
   depth: number,
 ): boolean {
-  checkLimit('valueDepthMax', valueDepthMax, depth, 'The nesting of a value');
+  checkValueDepth(depth);
   return left.length === right.length && left.every((item, index) => areEqual(item, right[index], depth + 1));
 }
 
@@ -37,7 +42,7 @@ export function areSameStructure(
   equalityOf: (name: string) => ValueEquality,
   depth: number,
 ): boolean {
-  checkLimit('valueDepthMax', valueDepthMax, depth, 'The nesting of a value');
+  checkValueDepth(depth);
   const names = new Set([...Object.keys(left), ...Object.keys(right)].filter((name) => !name.includes('@')));
   return [...names].every((name) => equalityOf(name)(memberOf(left, name), memberOf(right, name), depth + 1));
 }

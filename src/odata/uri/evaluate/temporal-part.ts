@@ -31,16 +31,22 @@ export function totalSeconds(text: string): Numeric | null {
 
 /** The offset of a date with time, in minutes; undefined for a text without one. */
 export function offsetMinutes(text: string): number | undefined {
-  const match = /T[^+-]*(?:(Z)|([+-])(\d\d):(\d\d))$/i.exec(text);
-  if (match === null) return undefined;
-  if (match[1] !== undefined) return 0;
-  const minutes = Number(match[3]) * 60 + Number(match[4]);
-  return match[2] === '-' && minutes > 0 ? -minutes : minutes;
+  const match = /(?:Z|([+-])(\d\d):(\d\d))$/i.exec(text);
+  if (match === null || timeAt(text) === -1) return undefined;
+  const [, sign, hours = '0', minutes = '0'] = match;
+  const offset = Number(hours) * 60 + Number(minutes);
+  return sign === '-' && offset > 0 ? -offset : offset;
 }
 
 /** The date of a date with time, in its own offset. */
 export function dateOf(text: string): string {
-  return text.replace(/T.*$/i, '');
+  const end = timeAt(text);
+  return end === -1 ? text : text.slice(0, end);
+}
+
+/** Where the time of a date with time begins; -1 for a text without one. */
+function timeAt(text: string): number {
+  return text.search(/T/i);
 }
 
 /** The time of a date with time, in its own offset. */

@@ -92,7 +92,7 @@ export interface Lambda {
   readonly position: number;
 }
 
-/** `operand in ('a','b')` (OData 4.01 URL 5.1.1.1.12). */
+/** `operand in ('a','b')` (OData 4.01 URL 5.1.1.1.11). */
 export interface InList {
   readonly kind: 'inList';
   readonly operand: FilterExpression;
@@ -100,7 +100,7 @@ export interface InList {
   readonly position: number;
 }
 
-/** `operand in collection`: a property, an array or an alias in place of the list (OData 4.01 URL 5.1.1.1.12). */
+/** `operand in collection`: a property, an array or an alias in place of the list (OData 4.01 URL 5.1.1.1.11). */
 export interface InCollection {
   readonly kind: 'inCollection';
   readonly operand: FilterExpression;
