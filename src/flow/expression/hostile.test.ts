@@ -19,7 +19,7 @@ function limitOf(template: JsonValue, parameters: Record<string, JsonValue> = {}
   }
 }
 
-describe('what grows with every call', () => {
+describe('what grows with every call', { timeout: 30_000 }, () => {
   test('base64 of base64', () => {
     expect(limitOf(nested('base64', "'seed of the text'", 100))).toBe('valueTextMax');
   });
@@ -75,7 +75,7 @@ describe('what nests', () => {
   });
 });
 
-describe('what takes quadratic time when done simply', () => {
+describe('what takes quadratic time when done simply', { timeout: 30_000 }, () => {
   const text = 'a'.repeat(1_000_000);
   const search = `${'a'.repeat(10)}b${'a'.repeat(400_000)}`;
   const parameters = { text, search, reversed: `${'a'.repeat(400_000)}b` };

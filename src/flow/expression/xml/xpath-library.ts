@@ -142,7 +142,8 @@ function applyStep(step: Step, context: Context, node: XPathNode): readonly XPat
 function preceding(node: XPathNode): readonly XPathNode[] {
   const ancestors = new Set<XPathNode>();
   for (let up: XPathNode | null = node; up !== null; up = up.parentNode ?? up.ownerElement) ancestors.add(up);
-  spend(node.root.budget, node.index);
+  // Each node is looked at by several passes.
+  spend(node.root.budget, node.index * 4);
   return node.root.nodes
     .slice(0, node.index)
     .filter((one) => one.ownerElement === null && !ancestors.has(one))
