@@ -90,7 +90,9 @@ const escaped = (value: string) =>
   value
     .replace(/&(?!amp;|#65;|#x41;)/g, '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll(']]>', ']]&gt;');
+    .replaceAll(']]>', ']]&gt;')
+    // A text may stand behind another that ends with brackets.
+    .replace(/^(\]{0,2})>/, '$1&gt;');
 
 const attributes = fc
   .uniqueArray(fc.tuple(name, text, fc.constantFrom('"', "'"), space), { maxLength: 4, selector: ([key]) => key })
