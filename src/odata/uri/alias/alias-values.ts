@@ -50,6 +50,17 @@ export class AliasValues {
     return result;
   }
 
+  /**
+   * True for what is read as a key and cannot be one: with names, and an alias that stands for an array, say. Then it is
+   * the arguments of a function (OData 4.01 URL 4.5).
+   */
+  isCall({ parts }: KeyPredicate): boolean {
+    return (
+      parts.every(({ name }) => name !== undefined) &&
+      parts.some(({ value }) => value.kind === 'parameterAlias' && this.#alias(value).kind !== 'literal')
+    );
+  }
+
   /** The key without aliases, which stand for literals there. Raises ODATA_KEY_INVALID for any other value. */
   key(key: KeyPredicate): KeyPredicate {
     const parts = key.parts.map((part) => ({ ...part, value: this.#literal(part.value) }));

@@ -1,6 +1,7 @@
 /** Request with parameter aliases → the same request without. */
 
 import type { Model, ODataAction } from '../../model/model.ts';
+import { argumentsOf } from '../check/check-path-operation.ts';
 import { parseExpression } from '../parse/parse-text.ts';
 import type { FunctionArgument } from '../tree/filter-expression.ts';
 import type { PathSegment, RequestUri } from '../tree/request-uri.ts';
@@ -12,8 +13,8 @@ import { AliasValues } from './alias-values.ts';
  * the query options, those of expand and select items too (OData 4.01 URL 5.3). An alias without a value is null
  * (OData 4.01 Protocol 11.2.6.1.3). With a model the parameters of a function that the path ends with may also stand
  * among the query options without `@` (OData 4.01 Protocol 11.5.4.1.3). Raises ODATA_TYPE_MISMATCH for an alias that
- * stands for itself, ODATA_KEY_INVALID for one in a key whose value is no literal, ODATA_SYNTAX for a parameter that is
- * no expression, and LIMIT_EXCEEDED.
+ * stands for itself, ODATA_KEY_INVALID for one in a key without names whose value is no literal, ODATA_SYNTAX for a parameter that
+ * is no expression, and LIMIT_EXCEEDED.
  */
 export function resolveAliases(uri: RequestUri, model?: Model): RequestUri {
   const implicit = model === undefined ? uri : withImplicitParameters(uri, model);
@@ -28,11 +29,10 @@ export function resolveAliases(uri: RequestUri, model?: Model): RequestUri {
 function resolveSegment(segment: PathSegment, values: AliasValues): PathSegment {
   if (segment.kind === 'filterSegment') return { ...segment, predicate: values.expression(segment.predicate) };
   if (segment.kind !== 'name' && segment.kind !== 'qualifiedName') return segment;
-  return {
-    ...segment,
-    ...(segment.key === undefined ? {} : { key: values.key(segment.key) }),
-    ...(segment.parameters === undefined ? {} : { parameters: values.arguments(segment.parameters) }),
-  };
+  const { key, parameters, ...others } = segment;
+  if (key !== undefined && !values.isCall(key)) return { ...segment, key: values.key(key) };
+  if (key === undefined && parameters === undefined) return segment;
+  return { ...others, parameters: values.arguments(argumentsOf(segment)) };
 }
 
 /** Moves query options that are parameters of the last function into its parentheses. */

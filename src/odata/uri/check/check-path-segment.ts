@@ -5,8 +5,8 @@ import type { KeySegment, NameSegment, QualifiedNameSegment } from '../tree/requ
 import { isKeyOf } from './check-key.ts';
 import { checkPathKey, checkSegmentKey, entityTypeOf } from './check-path-key.ts';
 import { argumentsOf, checkPathCall } from './check-path-operation.ts';
-import { type ExpressionType, typeName, unknownType } from './expression-type.ts';
-import { boundActions, boundFunctions } from './operations.ts';
+import { type ExpressionType, referencedType, typeName, unknownType } from './expression-type.ts';
+import { boundActions, boundFunctions, qualifiedName } from './operations.ts';
 import { followPath, memberType } from './resolve-path.ts';
 import { type CheckedSegment, type PathState, reached, reachedType, structureOf } from './resource.ts';
 import { mismatch, unknownMember, unknownOperation } from './type-errors.ts';
@@ -54,9 +54,13 @@ export function checkQualifiedSegment(segment: QualifiedNameSegment, state: Path
   }
   if (checkOperation(segment, state)) return;
   const type = reachedType(state);
+  const wanted = qualifiedName(name, model);
   const bound = [...model.functions, ...model.actions].filter((operation) => operation.isBound);
+  const bindings = bound
+    .filter((operation) => operation.qualifiedName === wanted)
+    .flatMap(({ parameters: [binding] }) => (binding === undefined ? [] : [typeName(referencedType(binding, model))]));
   const known = bound.map((operation) => operation.qualifiedName);
-  throw unknownOperation(name, { boundTo: typeName(type), known, position });
+  throw unknownOperation(name, { boundTo: typeName(type), bindings, known, position });
 }
 
 /** A key value, or the position in an ordered collection (OData 4.01 URL 4.3.6, 4.10). */

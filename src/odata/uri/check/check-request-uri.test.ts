@@ -77,7 +77,7 @@ describe('resource paths', () => {
 });
 
 describe('paths and options that are refused', () => {
-  const refused: readonly (readonly [uri: string, code: string, message: string])[] = [
+  const refused: readonly (readonly [uri: string, code: string, message: string | RegExp])[] = [
     ['Customer', 'ENTITY_SET_UNKNOWN', "'Customer', at position 0. Did you mean 'Customers'?"],
     ['Shop.Customers', 'ENTITY_SET_UNKNOWN', "'Shop.Customers', at position 0."],
     ['$crossjoin(Customers,Order)', 'ENTITY_SET_UNKNOWN', "Did you mean 'Orders'?"],
@@ -95,7 +95,9 @@ describe('paths and options that are refused', () => {
     ["Customers('A')/Name(1)", 'ODATA_KEY_INVALID', 'which has no key'],
     ["Customers('A')/Shop.Order", 'ODATA_TYPE_MISMATCH', 'is neither derived from Shop.Customer nor its base type'],
     ["Customers('A')/Shop.Totl(year=1)", 'ODATA_ACTION_UNKNOWN', "Did you mean 'Shop.Total'?"],
-    ["Customers('A')/Shop.Cancel", 'ODATA_ACTION_UNKNOWN', 'bound to it, at position 15.'],
+    ["Customers('A')/Shop.Cancel", 'ODATA_ACTION_UNKNOWN', 'bound to it, at position 15. It is bound to Shop.Order.'],
+    ['Customers/Shop.Total(year=1)', 'ODATA_ACTION_UNKNOWN', 'at position 10. It is bound to Shop.Customer.'],
+    ["Customers('A')/Shop.Tomorrow", 'ODATA_ACTION_UNKNOWN', /at position 15\.$/],
     ["Customers('A')/Shop.Total(year='x')", 'ODATA_TYPE_MISMATCH', 'Argument year of Shop.Total'],
     ["Customers('A')/Shop.Total(month=1)", 'ODATA_TYPE_MISMATCH', 'takes (year) or (from,to); got (month).'],
     ['Orders(1)/Shop.Cancel/Number', 'ODATA_TYPE_MISMATCH', 'Nothing can stand behind the action'],

@@ -54,9 +54,32 @@ export function unknownEntitySet(name: string, model: Model, position: number): 
 /** ODATA_ACTION_UNKNOWN: no action or function of this name is bound to what the path leads to. */
 export function unknownOperation(
   name: string,
-  options: { readonly boundTo: string; readonly known: Iterable<string>; readonly position: number },
+  options: {
+    readonly boundTo: string;
+    /** What operations of this name are bound to. */
+    readonly bindings: readonly string[];
+    readonly known: readonly string[];
+    readonly position: number;
+  },
 ): RialtoError {
-  const { boundTo, known, position } = options;
+  const { boundTo, bindings, known, position } = options;
   const message = `'${name}' is no type derived from ${boundTo}, and no action or function bound to it, at position ${position}.`;
-  return new RialtoError('ODATA_ACTION_UNKNOWN', `${message}${didYouMean(name, known)}`);
+  const hint = bindings.length === 0 ? nearestOperation(name, known) : ` It is bound to ${listed(bindings)}.`;
+  return new RialtoError('ODATA_ACTION_UNKNOWN', `${message}${hint}`);
+}
+
+/** Within a namespace that is right only the names behind it count: it is most of their length. */
+function nearestOperation(name: string, known: readonly string[]): string {
+  const namespace = name.slice(0, name.lastIndexOf('.') + 1);
+  const inNamespace = known.filter((candidate) => candidate.startsWith(namespace));
+  if (inNamespace.length === 0) return didYouMean(name, known);
+  const local = inNamespace.map((candidate) => candidate.slice(namespace.length));
+  const nearest = nearestName(name.slice(namespace.length), local);
+  return nearest === undefined ? '' : ` Did you mean '${namespace}${nearest}'?`;
+}
+
+function listed(names: readonly string[]): string {
+  const [first = '', second, ...others] = new Set(names);
+  if (second === undefined) return first;
+  return others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${others.length} more`;
 }
