@@ -61,7 +61,7 @@ export const errorCodes = {
   DEFINITION_INVALID: { exit: 3, meaning: 'A workflow definition is wrong at the JSON pointer named.' },
   DEFINITION_UNSUPPORTED: { exit: 3, meaning: 'A workflow definition uses something that Rialto does not run.' },
   DEFINITION_DIFFERS: { exit: 11, meaning: 'A workflow definition runs, but not in all as in the cloud.' },
-  DEFINITION_DOUBTFUL: { exit: 3, meaning: 'A part of a workflow definition has no effect, here as in the cloud.' },
+  DEFINITION_DOUBTFUL: { exit: 0, meaning: 'A part of a workflow definition has no effect, here as in the cloud.' },
   DEFINITION_VALUE_MISSING: { exit: 3, meaning: 'A parameter or a connection of a workflow definition has no value.' },
   ARCHIVE_INVALID: { exit: 2, meaning: 'A ZIP archive is damaged, encrypted, unsafe, or of a form that is not read.' },
   EXPRESSION_SYNTAX: { exit: 3, meaning: 'An expression does not follow the grammar; the position says where.' },

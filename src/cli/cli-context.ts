@@ -1,6 +1,7 @@
 /** What commands get from outside, so that they can be run in a test as in a terminal. */
 
 import type { Clock } from '../base/clock.ts';
+import type { FolderSource } from '../flow/definition/index.ts';
 import type { Send } from '../http/send.ts';
 
 /** Standard output or standard error. */
@@ -22,5 +23,7 @@ export interface CliContext {
   /** Address of the server: the option, else RIALTO_SERVER, else the default. Raises OPTION_INVALID. */
   serverUrl(option: string | undefined): string;
   readTextFile(path: string): Promise<string>;
+  /** A file or a folder that holds workflow definitions. Raises OPTION_INVALID. */
+  readDefinitionInput(path: string): Promise<Uint8Array | FolderSource>;
   setExitCode(code: number): void;
 }

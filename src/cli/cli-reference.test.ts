@@ -27,6 +27,7 @@ const commands = dataCommands({
   signal: new AbortController().signal,
   serverUrl: () => '',
   readTextFile: async () => '',
+  readDefinitionInput: async () => new Uint8Array(),
   setExitCode: () => {},
 }).flatMap((command) => leaves(command, 'rialto'));
 

@@ -27,6 +27,10 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     signal: stopSignal(systemClock),
     serverUrl: (option) => readServerUrl(option, environment),
     readTextFile,
+    async readDefinitionInput(path) {
+      const { readDefinitionInput } = await import('./definition-input.ts');
+      return await readDefinitionInput(path);
+    },
     setExitCode(code) {
       process.exitCode = code;
     },

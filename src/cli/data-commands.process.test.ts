@@ -11,6 +11,7 @@ import { createTransport, type Send } from '../http/index.ts';
 import { createApi } from '../server/api/create-api.ts';
 import { failedActions, givenRun, givenSampleFlow, sampleFlow } from '../server/api/sample-runs.case.ts';
 import { type SampleServices, sampleServices } from '../server/api/sample-services.case.ts';
+import { readDefinitionInput } from './definition-input.ts';
 import { dataCommands, runProgram } from './program.ts';
 
 const opened: { services: SampleServices; api?: FastifyInstance; origin: string; folder: string } = {
@@ -62,6 +63,7 @@ async function rialto(
     signal: new AbortController().signal,
     serverUrl: (option: string | undefined) => option ?? options.server ?? opened.origin,
     readTextFile: (path: string) => readFile(path, 'utf8'),
+    readDefinitionInput,
     setExitCode: (code: number) => {
       exitCode = code;
     },
@@ -202,12 +204,12 @@ test('a flow checks now, is turned off and on, and is deleted', async () => {
     definition: '{"triggers":{"T":{}},"actions":{}}',
     parameters: '{}',
   });
-  expect((await rialto(['flows', 'check', sampleFlow])).stderr).toBe('Checking now: When_a_record_is_created.\n');
-  expect((await rialto(['flows', 'check', 'brief', 'none'])).stderr).toContain(
+  expect((await rialto(['flows', 'run-trigger', sampleFlow])).stderr).toBe('Checking now: When_a_record_is_created.\n');
+  expect((await rialto(['flows', 'run-trigger', 'brief', 'none'])).stderr).toContain(
     "TRIGGER_UNKNOWN: The flow 'brief' has no trigger",
   );
   expect((await rialto(['flows', 'disable', 'brief'])).stderr).toBe("'brief' is Disabled.\n");
-  const refused = await rialto(['flows', 'check', 'brief']);
+  const refused = await rialto(['flows', 'run-trigger', 'brief']);
   expect(refused).toMatchObject({ exitCode: 7, stderr: expect.stringContaining('FLOW_DISABLED: ') });
   expect((await rialto(['flows', 'enable', 'brief'])).exitCode).toBe(0);
   expect(JSON.parse((await rialto(['flows', 'delete', 'brief', '--json'])).stdout)).toEqual({ deleted: true });

@@ -15,8 +15,13 @@ export async function readTextFile(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const reason = reasons[code] ?? code;
-    throw new RialtoError('OPTION_INVALID', `The file '${path}' cannot be read: ${reason}.`, { cause });
+    throw unreadable(path, cause);
   }
+}
+
+/** The error for a file that cannot be read, from the one of the system. */
+export function unreadable(path: string, cause: unknown): RialtoError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const reason = reasons[code] ?? code;
+  return new RialtoError('OPTION_INVALID', `The file '${path}' cannot be read: ${reason}.`, { cause });
 }

@@ -25,6 +25,7 @@ export {
   supportReport,
   writeDefinition,
   writeDocument,
+  writeParameters,
 } from './definition/index.ts';
 export {
   type ActionRecord,

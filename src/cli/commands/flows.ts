@@ -9,20 +9,22 @@ import { rawMember } from '../../server/api/raw-member.ts';
 import type { ListAnswer, TriggerAnswer, WorkflowAnswer } from '../../server/wire.ts';
 import type { CliContext } from '../cli-context.ts';
 import { onRun } from '../run-command.ts';
+import { checkFlowsCommand } from './check-flows.ts';
 
 interface DeployOptions {
   readonly name?: string;
   readonly parameters?: string;
 }
 
-/** Lists, shows, deploys, checks, turns on and off, and deletes flows. */
+/** Checks definitions; lists, shows, deploys, turns on and off, and deletes flows; runs their triggers. */
 export function flowsCommand(context: CliContext): Command {
   return new Command('flows')
     .description('flows and their definitions')
     .addCommand(listCommand(context))
     .addCommand(showCommand(context))
     .addCommand(deployCommand(context))
-    .addCommand(checkCommand(context))
+    .addCommand(checkFlowsCommand(context))
+    .addCommand(runTriggerCommand(context))
     .addCommand(stateCommand(context, 'enable', 'turn a flow on: its triggers fire'))
     .addCommand(stateCommand(context, 'disable', 'turn a flow off: runs under way go on'))
     .addCommand(deleteFlowCommand(context));
@@ -61,20 +63,20 @@ function showCommand(context: CliContext): Command {
 function deployCommand(context: CliContext): Command {
   const command = new Command('deploy')
     .description('store a definition as a new version of a flow')
-    .argument('<file>', 'definition, or a workflow resource that holds one')
-    .option('--name <flow>', "name of the flow; without it that of the file's folder")
+    .argument('<file>', 'definition, or an export or a folder that holds one')
+    .option('--name <flow>', "name of the flow; without it the archive's own, or that of the file's folder")
     .option('--parameters <file>', "values of the definition's parameters, in place of those in the file");
   const example = 'rialto flows deploy examples/lead-to-task/definition.json';
   return onRun<DeployOptions>(command, context, example, async ({ api, output, options, args }) => {
     const [file = ''] = args;
-    const { definition, parameters } = definitionIn(await context.readTextFile(file), file);
-    const given = options.parameters === undefined ? parameters : await parametersIn(context, options.parameters);
-    const name = options.name ?? basename(dirname(resolve(file)));
+    const found = await definitionIn(context, file);
+    const given = options.parameters === undefined ? found.parameters : await parametersIn(context, options.parameters);
+    const name = options.name ?? (found.name || basename(dirname(resolve(file))));
     const flow = await api<WorkflowAnswer>({
       method: 'PUT',
       path: apiPath('workflows', name),
       // Put together as text, so that numbers keep their spelling on the way.
-      bodyText: `{"properties":{"definition":${definition}${given === undefined ? '' : `,"parameters":${given}`}}}`,
+      bodyText: `{"properties":{"definition":${found.definition},"parameters":${given}}}`,
     });
     output.result(flow, () => undefined);
     output.note(`Deployed '${flow.name}' version ${flow.properties.version}, ${flow.properties.state}.`);
@@ -82,12 +84,12 @@ function deployCommand(context: CliContext): Command {
   });
 }
 
-function checkCommand(context: CliContext): Command {
-  const command = new Command('check')
+function runTriggerCommand(context: CliContext): Command {
+  const command = new Command('run-trigger')
     .description('let the triggers of a flow check now, not only when they are due')
     .argument('<flow>', 'name of the flow')
     .argument('[trigger]', 'only this trigger');
-  return onRun(command, context, 'rialto flows check lead-to-task', async ({ api, output, args }) => {
+  return onRun(command, context, 'rialto flows run-trigger lead-to-task', async ({ api, output, args }) => {
     const [flow = '', only] = args;
     const path = apiPath('workflows', flow, 'triggers');
     const names =
@@ -124,20 +126,28 @@ function deleteFlowCommand(context: CliContext): Command {
 }
 
 /**
- * The definition in a file as it is spelt there: a bare definition, the code view (`definition` beside `parameters`), or
- * a resource (`properties.definition`). Raises JSON_INVALID and DEFINITION_INVALID.
+ * The one definition in a file or folder, as it is spelt there; with a name where the container is a folder or an archive.
+ * Raises JSON_INVALID, DEFINITION_INVALID and ARCHIVE_INVALID.
  */
-function definitionIn(
-  text: string,
+async function definitionIn(
+  context: CliContext,
   file: string,
-): { readonly definition: string; readonly parameters: string | undefined } {
-  const value = parseJson(text, { what: `the file '${file}'` });
-  if (!isJsonObject(value)) throw noDefinition(file);
-  const path = isJsonObject(value.properties) ? ['properties'] : [];
-  const definition = rawMember(text, [...path, 'definition']);
-  if (definition !== undefined) return { definition, parameters: rawMember(text, [...path, 'parameters']) };
-  if (!isJsonObject(value.triggers) && !isJsonObject(value.actions)) throw noDefinition(file);
-  return { definition: text, parameters: undefined };
+): Promise<{ readonly definition: string; readonly parameters: string; readonly name: string }> {
+  const { readDefinitions, writeDefinition, writeParameters } = await import('../../flow/definition/index.ts');
+  const { printValue } = await import('../../flow/expression/index.ts');
+  const [found, ...others] = await readDefinitions(await context.readDefinitionInput(file));
+  if (found === undefined || others.length > 0) {
+    throw new RialtoError(
+      'OPTION_INVALID',
+      `'${file}' holds ${others.length + 1} definitions; deploy a file that holds one.`,
+    );
+  }
+  return {
+    // In a template the expressions are part of the spelling, and the server does not know them.
+    definition: found.container === 'arm-template' ? printValue(found.definition) : writeDefinition(found),
+    parameters: writeParameters(found),
+    name: found.file === '' ? '' : found.name,
+  };
 }
 
 /** Values of parameters: bare, or below `parameters` as parameter files have them. */
@@ -147,11 +157,4 @@ async function parametersIn(context: CliContext, file: string): Promise<string> 
   if (!isJsonObject(value))
     throw new RialtoError('OPTION_INVALID', `The file '${file}' holds no JSON object of parameters.`);
   return isJsonObject(value.parameters) ? (rawMember(text, ['parameters']) ?? text) : text;
-}
-
-function noDefinition(file: string): RialtoError {
-  return new RialtoError(
-    'DEFINITION_INVALID',
-    `The file '${file}' holds no workflow definition; expected an object with 'triggers' and 'actions', or with 'definition'.`,
-  );
 }

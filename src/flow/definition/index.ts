@@ -11,12 +11,14 @@ export {
   type FindingSeverity,
   type Runs,
 } from './compatibility-report.ts';
+export { isDefinitionFile } from './container/definition-files.ts';
 export {
   type ConnectionReference,
   type ContainerKind,
   type FoundDefinition,
   writeDefinition,
   writeDocument,
+  writeParameters,
 } from './container/found-definition.ts';
 export {
   type ContainerSource,

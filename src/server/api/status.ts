@@ -50,6 +50,10 @@ const statusByCode: Readonly<Record<ErrorCode, number>> = {
 
   DEFINITION_INVALID: 400,
   DEFINITION_UNSUPPORTED: 400,
+  DEFINITION_DIFFERS: 400,
+  DEFINITION_DOUBTFUL: 400,
+  DEFINITION_VALUE_MISSING: 400,
+  ARCHIVE_INVALID: 400,
   EXPRESSION_SYNTAX: 400,
   EXPRESSION_FAILED: 422,
   FLOW_UNKNOWN: 404,
@@ -85,6 +89,7 @@ const logicCodes: Readonly<Partial<Record<ErrorCode, string>>> = {
   RUN_ACTION_UNKNOWN: 'WorkflowRunActionNotFound',
   DEFINITION_INVALID: 'InvalidTemplate',
   DEFINITION_UNSUPPORTED: 'InvalidTemplate',
+  DEFINITION_VALUE_MISSING: 'InvalidTemplate',
   EXPRESSION_SYNTAX: 'InvalidTemplate',
 };
 

@@ -51,6 +51,8 @@ export interface FoundDefinition {
   readonly document: JsonDocument;
   /** Member names and indexes that lead to the definition in the file. */
   readonly path: readonly (string | number)[];
+  /** The same of its parameter values; undefined when they are in another file or nowhere. */
+  readonly parametersPath: readonly (string | number)[] | undefined;
 }
 
 /** True for what the reader returned, as against JSON data. */
@@ -61,6 +63,14 @@ export function isFoundDefinition(source: unknown): source is FoundDefinition {
 /** The definition as JSON text, spelt as it was given: member order, spelling of numbers, members nobody knows. */
 export function writeDefinition(found: FoundDefinition): string {
   return documentText(found.document, found.path, valueAt(found.document.value, found.path));
+}
+
+/** The parameter values as JSON text, `{ "<name>": { "value": … } }`; spelt as they were given where they can be. */
+export function writeParameters(found: FoundDefinition): string {
+  const { container, document, parameters, parametersPath } = found;
+  return container === 'arm-template' || parametersPath === undefined
+    ? printValue(parameters)
+    : documentText(document, parametersPath, parameters);
 }
 
 /** The whole file that the definition stands in, spelt as it was given. */

@@ -131,6 +131,7 @@ function found(document: JsonDocument, finding: Finding): FoundDefinition {
     problems: [],
     document,
     path,
+    parametersPath: finding.parameters === undefined ? undefined : finding.parametersPath,
   };
 }
 

@@ -28,7 +28,9 @@ export function readProject(files: DefinitionFiles): readonly FoundDefinition[] 
         name: folder.slice(folder.lastIndexOf('/') + 1),
         container: 'standard-project',
         platform: 'LogicAppsStandard',
-        ...(isObjectValue(shared) ? { parameters: shared, parametersPointer: `${parametersFile}#` } : {}),
+        ...(isObjectValue(shared)
+          ? { parameters: shared, parametersPointer: `${parametersFile}#`, parametersPath: undefined }
+          : {}),
         connections: connectionsByName(connectionsOfProject(connections), [...definition.connections.values()]),
       };
     });
