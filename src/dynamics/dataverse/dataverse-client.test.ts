@@ -49,7 +49,7 @@ describe('lists', () => {
       'annotations are a preference',
       { annotations: '*', pageSize: 50 },
       '',
-      'odata.maxpagesize=50,odata.include-annotations="*"',
+      'odata.maxpagesize=50, odata.include-annotations="*"',
     ],
     [
       'a query function',
@@ -74,7 +74,7 @@ describe('lists', () => {
     );
     for await (const row of client.entitySet('leads').list({ pageSize: 1, annotations: '*' })) expect(row).toEqual({});
     expect(requests.map((request) => request.headers.prefer)).toEqual(
-      Array(2).fill('odata.maxpagesize=1,odata.include-annotations="*"'),
+      Array(2).fill('odata.maxpagesize=1, odata.include-annotations="*"'),
     );
   });
 

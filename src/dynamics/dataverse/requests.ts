@@ -11,6 +11,8 @@ import {
   type KeyValue,
   keyPredicateOf,
   literalOf,
+  type Preference,
+  printPreference,
 } from '../../odata/index.ts';
 import { capabilities } from './capabilities.ts';
 
@@ -56,7 +58,7 @@ export function planList(call: ListCall): ListPlan {
       ...(page.top === undefined ? {} : { top: page.top }),
     },
     headers: prefer([
-      ...(page.size === undefined ? [] : [`odata.maxpagesize=${page.size}`]),
+      ...(page.size === undefined ? [] : [{ name: 'maxpagesize', value: page.size.toString() }]),
       ...annotationsOf(options.annotations),
     ]),
   };
@@ -73,7 +75,10 @@ export function planRecord(call: RecordCall): RecordPlan {
   const ifMatch = call.kind === 'update' ? (call.ifMatch ?? '*') : call.ifMatch;
   return {
     headers: {
-      ...prefer([...(call.returnRecord === true ? ['return=representation'] : []), ...annotationsOf(call.annotations)]),
+      ...prefer([
+        ...(call.returnRecord === true ? [{ name: 'return', value: 'representation' }] : []),
+        ...annotationsOf(call.annotations),
+      ]),
       ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       // Keeps caches on the way from answering for the service.
       ...(call.kind === 'get' ? { 'if-none-match': 'null' } : {}),
@@ -106,7 +111,7 @@ function pageOf(
   return pageSize === undefined ? {} : { size: pageSize };
 }
 
-function annotationsOf(annotations: string | undefined): readonly string[] {
+function annotationsOf(annotations: string | undefined): readonly Preference[] {
   if (annotations === undefined) return [];
   if (!/^-?[\w*.]+(?:,-?[\w*.]+)*$/.test(annotations)) {
     throw new RialtoError(
@@ -114,9 +119,9 @@ function annotationsOf(annotations: string | undefined): readonly string[] {
       `annotations is '${annotations}'; '*' or names such as OData.Community.Display.V1.FormattedValue, separated by commas, were expected.`,
     );
   }
-  return [`odata.include-annotations="${annotations}"`];
+  return [{ name: 'include-annotations', value: annotations }];
 }
 
-function prefer(preferences: readonly string[]): Readonly<Record<string, string>> {
-  return preferences.length === 0 ? {} : { prefer: preferences.join(',') };
+function prefer(preferences: readonly Preference[]): Readonly<Record<string, string>> {
+  return preferences.length === 0 ? {} : { prefer: printPreference(preferences, { version: '4.0' }) };
 }

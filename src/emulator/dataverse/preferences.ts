@@ -1,5 +1,7 @@
 /** The `Prefer` header (RFC 7240; Dataverse's preferences). */
 
+import { isRialtoError } from '../../base/errors.ts';
+import { findPreference, type ParsedPreference, parsePreference, printPreference } from '../../odata/index.ts';
 import { notImplemented, refusal } from '../wire/refusal.ts';
 
 /** Whether an annotation of this name was asked for. */
@@ -14,50 +16,39 @@ export interface Preferences {
   readonly applied: string | undefined;
 }
 
-/** Reads the header; preferences that the service does not know are left alone. */
+/**
+ * Reads the header; preferences that the service does not know are left alone. Raises SERVICE_ERROR 400 for one that is
+ * not written as it should be.
+ */
 export function readPreferences(header: string | undefined): Preferences {
-  const items = header === undefined ? [] : splitItems(header);
-  const applied: string[] = [];
-  let returnsRepresentation = false;
-  let pageSize: number | undefined;
-  let includesAnnotation: AnnotationFilter | undefined;
-  for (const item of items) {
-    const [name = '', rawValue = ''] = splitOnce(item, '=');
-    const value = rawValue.trim().replace(/^"(.*)"$/, '$1');
-    switch (name.trim().toLowerCase()) {
-      case 'return':
-        if (value !== 'representation') continue;
-        returnsRepresentation = true;
-        break;
-      case 'odata.maxpagesize':
-        pageSize = readPageSize(value);
-        break;
-      case 'odata.include-annotations':
-        includesAnnotation = annotationFilter(value);
-        break;
-      case 'odata.track-changes':
-        throw notImplemented('ChangeTracking', 'the preference odata.track-changes');
-      default:
-        continue;
-    }
-    applied.push(item.trim());
+  const preferences = header === undefined ? [] : parse(header);
+  const find = (name: string) => findPreference(preferences, name);
+  if (find('track-changes')?.isKnown === true) {
+    throw notImplemented('ChangeTracking', 'the preference odata.track-changes');
   }
+  const wanted = [find('return'), find('maxpagesize'), find('include-annotations')];
+  const applied = preferences.filter((one) => one.isKnown && wanted.includes(one) && one.value !== 'minimal');
+  const valueNamed = (name: string) => applied.find((one) => one.name === name)?.value;
+  const pageSize = valueNamed('maxpagesize');
+  const annotations = valueNamed('include-annotations');
   return {
-    returnsRepresentation,
-    pageSize,
-    includesAnnotation,
-    applied: applied.length === 0 ? undefined : applied.join(','),
+    returnsRepresentation: valueNamed('return') === 'representation',
+    pageSize: pageSize === undefined ? undefined : Number(pageSize),
+    includesAnnotation: annotations === undefined ? undefined : annotationFilter(annotations),
+    applied:
+      applied.length === 0
+        ? undefined
+        : applied.map((one) => printPreference(one, { version: '4.0', header: 'Preference-Applied' })).join(','),
   };
 }
 
-function readPageSize(value: string): number {
-  const size = Number(value);
-  if (Number.isInteger(size) && size >= 1) return size;
-  throw refusal(
-    400,
-    '0x80060888',
-    `The value '${value}' of the preference odata.maxpagesize is not a positive integer.`,
-  );
+function parse(header: string): readonly ParsedPreference[] {
+  try {
+    return parsePreference(header, { version: '4.0' });
+  } catch (error) {
+    if (!isRialtoError(error)) throw error;
+    throw refusal(400, '0x80060888', error.message);
+  }
 }
 
 /** `*`, a comma list, prefixes with `*`, and exclusions with a leading `-`; the longest match decides. */
@@ -83,14 +74,4 @@ function annotationFilter(value: string): AnnotationFilter {
     }
     return included;
   };
-}
-
-/** Splits at commas outside of quotes. */
-function splitItems(header: string): readonly string[] {
-  return header.match(/(?:[^,"]|"[^"]*")+/g) ?? [];
-}
-
-function splitOnce(text: string, separator: string): readonly string[] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }

@@ -7,6 +7,7 @@ import { RialtoError } from '../../base/errors.ts';
 import type { JsonObject } from '../../base/json.ts';
 import type { Client, KeyInput, ListOptions, WriteOptions, WriteResult } from '../../client/client.ts';
 import { entityTypeOf } from '../../client/index.ts';
+import { findPreference, parsePreference } from '../../odata/index.ts';
 import type { ActionResultAnswer, WriteAnswer } from '../wire.ts';
 import { entitySchemaAnswer, keyOf } from './entity-schema.ts';
 import { errorAnswer } from './error-answer.ts';
@@ -187,11 +188,12 @@ async function recordAt(
 
 function writeOptions(request: FastifyRequest, reply: FastifyReply, crossCompany: boolean | undefined): WriteOptions {
   const ifMatch = headerOf(request, 'if-match');
-  const prefer = headerOf(request, 'prefer') ?? '';
+  const prefer = headerOf(request, 'prefer');
+  const wanted = prefer === undefined ? undefined : findPreference(parsePreference(prefer), 'return');
   return {
     signal: signalOf(reply),
     ...(ifMatch === undefined ? {} : { ifMatch }),
-    ...(prefer.includes('return=representation') ? { returnRecord: true } : {}),
+    ...(wanted?.value === 'representation' ? { returnRecord: true } : {}),
     ...(crossCompany === undefined ? {} : { crossCompany }),
   };
 }
