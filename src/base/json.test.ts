@@ -30,6 +30,11 @@ describe('parseJson', () => {
     expect(() => parseJson('{"a":}', { what: 'the request body' })).toThrow(/the request body is not JSON/);
   });
 
+  test('a string that does not end costs no more than its length', () => {
+    const text = `{"id":9007199254740993,"open":"${'\\"'.repeat(200_000)}`;
+    expect(() => parseJson(text)).toThrow(SyntaxErrorAt);
+  });
+
   test('refuses a text above the limit by name', () => {
     expect(() => parseJson('[1,2,3]', { lengthMax: 3 })).toThrow(/jsonLengthMax/);
   });

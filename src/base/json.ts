@@ -65,7 +65,8 @@ const bigIntegerMark = '\uE000bigint:';
 /** Puts every integer outside the safe range into a marked string, outside of string literals. */
 function markBigIntegers(text: string): { readonly text: string; readonly marked: boolean } {
   let marked = false;
-  const prepared = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) => {
+  // A string that does not end goes to the end of the text: no place in it is looked at twice.
+  const prepared = text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) => {
     if (token.startsWith('"') || !/^-?\d{16,}$/.test(token) || Number.isSafeInteger(Number(token))) return token;
     marked = true;
     return `"${bigIntegerMark}${token}"`;

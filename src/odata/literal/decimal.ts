@@ -20,9 +20,10 @@ const decimalPattern = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 export function parseDecimal(text: string): Decimal | undefined {
   const match = decimalPattern.exec(text);
   if (match === null) return undefined;
-  const [, sign, whole = '', fraction = '', exponentText = '0'] = match;
+  const [, sign, whole = '', fractionText = '', exponentText = '0'] = match;
   const exponent = Number(exponentText);
   checkLimit('decimalExponentMax', decimalExponentMax, Math.abs(exponent), 'The exponent of a number');
+  const fraction = withoutZerosBehind(fractionText);
   const digits = BigInt(whole + fraction);
   const coefficient = sign === '-' ? -digits : digits;
   const scale = fraction.length - exponent;
@@ -78,6 +79,13 @@ export function remainderDecimals(left: Decimal, right: Decimal): Decimal {
 function align(left: Decimal, right: Decimal): readonly [bigint, bigint, number] {
   const scale = Math.max(left.scale, right.scale);
   return [left.coefficient * power(scale - left.scale), right.coefficient * power(scale - right.scale), scale];
+}
+
+/** Digits without zeros at the end. Written out: a regular expression looks at every run of zeros to its end. */
+export function withoutZerosBehind(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === '0') end -= 1;
+  return digits.slice(0, end);
 }
 
 function trim(decimal: Decimal): Decimal {

@@ -87,6 +87,14 @@ describe('literalOf fits a value to a type', () => {
   }
 });
 
+test('files of many megabytes are binary values', () => {
+  const text = 'AAAA'.repeat(2 * 1024 * 1024);
+  expect(literalOf(text, 'Edm.Binary').text).toBe(text);
+  for (const wrong of [`${text}A`, `${text}A=`, `${text}AA=`, `${text}A===`, `=${text}`, `${text.slice(1)}*`]) {
+    expect(() => literalOf(wrong, 'Edm.Binary')).toThrow('base64 text');
+  }
+});
+
 describe('decimals', () => {
   test('print in one way and compare exactly', () => {
     expect(printDecimal(parseDecimal('-001.500') ?? { coefficient: 0n, scale: 0 })).toBe('-1.5');
@@ -94,6 +102,12 @@ describe('decimals', () => {
     const sum = parseDecimal('0.30000000000000004');
     expect(third && sum && compareDecimals(third, sum)).toBe(-1);
     expect(sum && exactNumber(sum)).toBe(0.1 + 0.2);
+  });
+
+  test('zeros without end cost no more than their number', () => {
+    const text = `1.${'0'.repeat(500_000)}`;
+    expect(parseDecimal(text)).toEqual({ coefficient: 1n, scale: 0 });
+    expect(literalValue(literalOf(text, 'Edm.Decimal'))).toBe(1);
   });
 
   test('an exponent that is out of bounds passes a named limit', () => {

@@ -1,6 +1,7 @@
 /** Numbers of a JSON text → values that keep every digit. */
 
 import { checkLimit } from '../../base/limits.ts';
+import { withoutZerosBehind } from '../literal/decimal.ts';
 import { payloadLimits } from './payload-limits.ts';
 
 /**
@@ -59,11 +60,4 @@ function simplest(token: string): string {
   const significant = withoutZerosBehind(digits);
   if (significant === '') return '0';
   return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
-}
-
-/** Written out: a regular expression for zeros at the end looks at every run of zeros to its end. */
-function withoutZerosBehind(digits: string): string {
-  let end = digits.length;
-  while (end > 0 && digits[end - 1] === '0') end -= 1;
-  return digits.slice(0, end);
 }

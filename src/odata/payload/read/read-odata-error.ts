@@ -1,9 +1,10 @@
 /** An error payload → what the service said. */
 
 import type { RialtoError } from '../../../base/errors.ts';
-import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../../../base/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import { annotationsOf } from '../annotations-of.ts';
 import { invalidPayload } from '../payload-bytes.ts';
+import { parsePayload } from './parse-payload.ts';
 
 /** One of several things that were wrong. */
 export interface ODataErrorDetail {
@@ -66,11 +67,8 @@ const wordsMax = 500;
 
 /** Texts that are not JSON are no OData error: pages of gateways, plain texts, nothing at all. */
 function jsonObjectOf(text: string): JsonObject | undefined {
-  const trimmed = text.replace(/^\uFEFF/, '').trim();
-  if (!trimmed.startsWith('{')) return undefined;
   try {
-    const body = parseJson(trimmed);
-    return isJsonObject(body) ? body : undefined;
+    return parsePayload(text);
   } catch {
     return undefined;
   }
