@@ -7,7 +7,7 @@ import { type CanonicalFunction, canonicalFunctions } from './canonical-function
 import { typedLookup } from './check-collection.ts';
 import { retyped } from './check-literal.ts';
 import type { CheckScope } from './check-scope.ts';
-import { areComparable, type ExpressionType, referencedType, typeName, unknownType } from './expression-type.ts';
+import { areComparable, type ExpressionType, isAny, referencedType, typeName, unknownType } from './expression-type.ts';
 import { boundFunctions, chooseOverload, qualifiedName } from './operations.ts';
 import { memberType } from './resolve-path.ts';
 import { mismatch } from './type-errors.ts';
@@ -84,7 +84,21 @@ function checkCanonicalCall(
     const place = `Argument ${index + 1} of ${name} at position ${position}`;
     throw mismatch(`${place} is ${typeName(type)}; expected ${what}.`);
   }
-  return { expression: tree, type: overload.result(types, model), parts };
+  return { expression: tree, type: resultOf(overload, overloads, types, model), parts };
+}
+
+/** Of arguments that may be texts as well as collections the result may be either, too. */
+function resultOf(
+  overload: CanonicalFunction,
+  overloads: readonly CanonicalFunction[],
+  types: readonly ExpressionType[],
+  model: Model,
+): ExpressionType {
+  const result = overload.result(types, model);
+  const others = overloads.filter((other) =>
+    types.every((type, index) => isAny(type) || other.parameters[index] === overload.parameters[index]),
+  );
+  return others.every((other) => typeName(other.result(types, model)) === typeName(result)) ? result : unknownType;
 }
 
 function checkServiceCall(

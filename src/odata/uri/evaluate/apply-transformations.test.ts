@@ -111,6 +111,8 @@ describe('subsets and orders (section 3.3)', () => {
     ['search(third OR second)', [2, 3]],
     ['concat(topcount(1,Amount),filter(Number eq 1))', [4, 1]],
     ['filter($these/aggregate(Amount with max) eq Amount)', [4]],
+    ['filter($these/aggregate($it/Amount with max) eq 4)', [3]],
+    ['orderby($these/aggregate(Amount with max) sub Amount)', [5, 4, 3, 2, 1]],
   ];
   for (const [text, expected] of cases) test(text, () => expect(numbers(text)).toEqual(expected));
 
@@ -161,6 +163,11 @@ describe('what is not evaluated is refused by name', () => {
     }
   });
 
+  test('an aggregate of all the rows is found once for all of them', () => {
+    const many = Array.from({ length: 30_000 }, (_row, index) => ({ Number: index, Amount: index }));
+    expect(apply('filter($these/aggregate(Amount with max) eq Amount)', many)).toEqual([many.at(-1)]);
+  });
+
   test('concatenations, joins and nested rows that multiply, before all of them are there', () => {
     const twice = Array.from({ length: 20 }, () => 'concat(identity,identity)').join('/');
     expect(() => apply(twice)).toThrow(expect.objectContaining({ limit: 'transformedRowsMax' }));
@@ -205,6 +212,7 @@ describe('what is the same when rows are grouped', () => {
         expect.objectContaining({ limit: 'valueDepthMax' }),
       );
     }
+    expect(open('aggregate(List/Line with sum as S)', [{ List: list }])).toEqual([{ S: null }]);
   });
 });
 

@@ -75,7 +75,7 @@ function compileTransformation(step: TypedTransformation, context: CompileContex
     }
     case 'orderby': {
       const order = rowOrder(step.order, context);
-      return (rows) => [...rows].sort(order);
+      return (rows) => [...rows].sort((left, right) => order(left, right, rows));
     }
     case 'search': {
       const test = compileSearch(transformation.expression, context.options.searchTexts ?? rowTexts);

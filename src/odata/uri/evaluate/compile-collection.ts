@@ -75,10 +75,25 @@ export function compileAggregateOf(tree: AggregateOf, typed: TypedExpression, co
   const source = context.value(partOf(typed, 0));
   const value = partOf(typed, 1);
   const aggregate = aggregator({ item: tree.item, value, from: [], name: '' }, { ...context, hasThese: true });
+  const isSame = isOfThese(partOf(typed, 0)) && isOfItemsAlone(value);
+  let last: { readonly items: readonly unknown[]; readonly result: unknown } | undefined;
   return (row, frame) => {
     const items = source(row, frame);
     if (!Array.isArray(items)) return null;
+    // What is the same for each of these rows is found once, or the time would grow with their square.
+    if (isSame && last?.items === items) return last.result;
     visitItems(frame, items.length);
-    return aggregate(items, frame);
+    const result = aggregate(items, frame);
+    if (isSame) last = { items, result };
+    return result;
   };
+}
+
+function isOfThese({ path }: TypedExpression): boolean {
+  return path?.root.kind === 'these' && path.steps.length === 0;
+}
+
+/** True for a value that only the item decides: neither `$it` nor a variable around it. */
+function isOfItemsAlone({ path, parts }: TypedExpression): boolean {
+  return path?.root.kind !== 'it' && path?.root.kind !== 'variable' && parts.every(isOfItemsAlone);
 }

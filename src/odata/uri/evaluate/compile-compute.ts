@@ -62,6 +62,8 @@ export function withMembers(row: Row, members: readonly (readonly [name: string,
 
 type Members = Record<string, JsonValue>;
 
+/** Defining a member takes far longer than assigning it, which changes the prototype for one name only. */
 function setMember(members: Members, name: string, value: JsonValue): void {
-  Object.defineProperty(members, name, { value, configurable: true, enumerable: true, writable: true });
+  if (name !== '__proto__') members[name] = value;
+  else Object.defineProperty(members, name, { value, configurable: true, enumerable: true, writable: true });
 }

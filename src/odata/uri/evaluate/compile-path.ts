@@ -81,11 +81,9 @@ function compileStep(step: PathStep, model: Model): Step {
     return (value) => (Array.isArray(value) ? value.filter(holds) : holds(value) ? value : null);
   }
   const read = memberReader(step.name);
-  const take: Step = (value) => {
-    if (Array.isArray(value)) return value.flatMap((item) => take(item) ?? []);
-    return isStructure(value) ? read(value) : null;
-  };
-  return take;
+  const take: Step = (value) => (isStructure(value) ? read(value) : null);
+  // A collection holds no collections (OData CSDL 4.01 4.5).
+  return (value) => (Array.isArray(value) ? value.flatMap((item) => take(item) ?? []) : take(value));
 }
 
 /**
