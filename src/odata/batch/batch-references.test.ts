@@ -170,4 +170,11 @@ describe('the URL in full', () => {
   test('of a batch at the root of a host', () => {
     expect(resolveBatchUrl({ url: 'A', headers: [] }, 'https://host')).toBe('https://host/A');
   });
+
+  test('of a batch without host are refused, since they would name one that is not there', () => {
+    expect(() => resolveBatchUrl({ url: 'A', headers: [] }, '/data/$batch')).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID' }),
+    );
+    expect(resolveBatchUrl({ url: 'https://host/A', headers: [] }, '/data/$batch')).toBe('https://host/A');
+  });
 });

@@ -16,7 +16,7 @@ export interface CheckBatchOptions {
  */
 export function checkBatchRequest({ items }: BatchRequest, options: CheckBatchOptions): void {
   const { isTolerant, format } = options;
-  const all = identifiersOf(items, isTolerant);
+  const all = identifiersOf(items, options);
   /** What stands before: identifiers with their atomicity group, and groups. */
   const requests = new Map<string, ChangeSet | undefined>();
   const groups = new Set<string>();
@@ -60,16 +60,19 @@ export function checkBatchRequest({ items }: BatchRequest, options: CheckBatchOp
   }
 }
 
-/** All identifiers and atomicity groups, which are one name space. */
-function identifiersOf(items: BatchRequest['items'], isTolerant: boolean): ReadonlySet<string> {
+/** All identifiers and atomicity groups, which are one name space; for a tolerant reader each change set is its own. */
+function identifiersOf(items: BatchRequest['items'], { isTolerant, format }: CheckBatchOptions): ReadonlySet<string> {
   const all = new Set<string>();
+  let taken = new Set<string>();
   function add(id: string | undefined, what: string): void {
     if (id === undefined) return;
     checkRequestId(id, what, isTolerant);
-    if (all.has(id)) throw invalidBatch(`${what} "${id}" is there twice; it must be unique within the batch.`);
+    if (taken.has(id)) throw invalidBatch(`${what} "${id}" is there twice; it must be unique within the batch.`);
+    taken.add(id);
     all.add(id);
   }
   for (const item of items) {
+    if (isTolerant && format === 'multipart' && item.kind === 'changeSet') taken = new Set();
     if (item.kind === 'changeSet') add(item.atomicityGroup, 'The atomicity group');
     for (const request of item.kind === 'changeSet' ? item.requests : [item]) {
       add(request.contentId, 'The request identifier');

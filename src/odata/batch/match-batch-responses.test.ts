@@ -35,6 +35,16 @@ describe('multipart', () => {
     ]);
   });
 
+  test('identifiers that several change sets have tell nothing between them', () => {
+    const sets = [changeSet('1', '2'), changeSet('1', '2')];
+    expect(matched(sets, [answers(answer(204, '1'), answer(201, '2')), answer(400, '1')])).toEqual([
+      '1 204 Succeeded',
+      '2 201 Succeeded',
+      '1 400 Failed',
+      '2 400 Failed',
+    ]);
+  });
+
   test('the same request twice is two requests', () => {
     const same = ask();
     expect(matched([same, same], [answer(200), answer(404)])).toEqual([' 200 Succeeded', ' 404 Failed']);

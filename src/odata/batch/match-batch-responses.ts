@@ -49,25 +49,25 @@ export function matchBatchResponses(request: BatchRequest, response: BatchRespon
 
 type ResponseItem = BatchResponse['items'][number];
 
-/** By request identifier, the place of the item that holds the request. */
-function placesOf({ items }: BatchRequest): ReadonlyMap<string, number> {
-  const places = new Map<string, number>();
+/** By request identifier, the place of the item that holds the request; undefined when several items have it. */
+function placesOf({ items }: BatchRequest): ReadonlyMap<string, number | undefined> {
+  const places = new Map<string, number | undefined>();
   items.forEach((item, place) => {
     for (const { contentId } of item.kind === 'changeSet' ? item.requests : [item]) {
-      if (contentId !== undefined) places.set(contentId, place);
+      if (contentId === undefined) continue;
+      places.set(contentId, places.has(contentId) && places.get(contentId) !== place ? undefined : place);
     }
   });
   return places;
 }
 
-/** The place that a response, or one of a change set, names; undefined when they have no identifier. */
-function placeOf(item: ResponseItem, places: ReadonlyMap<string, number>): number | undefined {
+/** The place that a response, or one of a change set, names; undefined when they name none, or several. */
+function placeOf(item: ResponseItem, places: ReadonlyMap<string, number | undefined>): number | undefined {
   const responses = item.kind === 'changeSet' ? item.responses : [item];
   const contentId = responses.find((each) => each.contentId !== undefined)?.contentId;
   if (contentId === undefined) return undefined;
-  const place = places.get(contentId);
-  if (place === undefined) throw invalidBatch(`The batch response answers "${contentId}", which was not asked.`);
-  return place;
+  if (!places.has(contentId)) throw invalidBatch(`The batch response answers "${contentId}", which was not asked.`);
+  return places.get(contentId);
 }
 
 /** Responses of one change set that came apart, as in a multipart response to a JSON request, together. */

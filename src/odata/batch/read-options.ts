@@ -5,8 +5,9 @@ import { type BatchLimits, batchLimitsOf } from './batch-limits.ts';
 export interface ReadBatchOptions {
   /**
    * Takes what the protocol forbids and some clients send: GET within a change set, request identifiers of any visible
-   * characters, a `Content-Length` that is not that of the body, headers that concern the whole batch only, and
-   * `dependsOn` with a request of another atomicity group without the group. Default false.
+   * characters or that begin anew with each change set, a `Content-Length` that is not that of the body, headers that
+   * concern the whole batch only, and `dependsOn` with a request of another atomicity group without the group. Default
+   * false.
    */
   readonly isTolerant?: boolean;
   readonly limits?: BatchLimits;
