@@ -18,7 +18,7 @@ export interface Preference {
 
 /** A preference as it was read. */
 export interface ParsedPreference extends Preference {
-  /** Whether OData or RFC 7240 defines it in the version that was asked for; of the others nothing is checked. */
+  /** Whether OData defines it in the version that was asked for; of the others nothing is checked. */
   readonly isKnown: boolean;
   /** Whether it was written with the prefix `odata.`. */
   readonly isPrefixed: boolean;
