@@ -36,6 +36,15 @@ test('media types have their parameters by lower-case names, quoted values witho
   expect(Object.keys(parseMediaType('a/b;__proto__=c').parameters)).toEqual(['__proto__']);
 });
 
+test('nothing between two commas or semicolons is nothing', () => {
+  const json = { type: 'application/json', parameters: {} };
+  for (const text of ['application/json;', 'application/json ; ;', ',, application/json', 'application/json;,']) {
+    expect(parseMediaTypes(text)).toEqual([json]);
+  }
+  expect(parseMediaType('application/json;;charset=utf-8').parameters).toEqual({ charset: 'utf-8' });
+  expect(() => parseMediaTypes(',')).toThrow('expected a media type');
+});
+
 test('long lists pass named limits', () => {
   expect(() => parseMediaTypes('a/b,'.repeat(2_000))).toThrow('mediaTypesLengthMax');
   expect(() => parseMediaTypes(`${'a/b,'.repeat(200)}a/b`)).toThrow('mediaTypesMax');

@@ -12,7 +12,7 @@ export interface JsonFormat {
   readonly metadata: MetadataLevel;
   /** Edm.Int64, Edm.Decimal and counts as texts (OData JSON 4.01 3.2). */
   readonly ieee754Compatible: boolean;
-  /** Whether decimals may have an exponent (OData JSON 4.01 3.3). */
+  /** Whether decimals may have an exponent in 4.0, as they may in 4.01 anyway (OData JSON 4.01 3.2). */
   readonly exponentialDecimals: boolean;
   /** Whether control information stands before what it is about (OData JSON 4.01 4.4). */
   readonly streaming: boolean;

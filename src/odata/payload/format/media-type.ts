@@ -30,7 +30,9 @@ export function parseMediaTypes(text: string): readonly MediaType[] {
   const types: MediaType[] = [];
   let position = 0;
   for (;;) {
-    const read = mediaTypeAt(text, blanksEnd(text, position));
+    const start = emptiesEnd(text, position, ',');
+    if (start === text.length && types.length > 0) return types;
+    const read = mediaTypeAt(text, start);
     types.push(read.mediaType);
     checkLimit('mediaTypesMax', mediaTypesMax, types.length, 'The number of media types');
     position = read.end;
@@ -47,8 +49,9 @@ function mediaTypeAt(text: string, start: number): { readonly mediaType: MediaTy
   const parameters: [string, string][] = [];
   let position = blanksEnd(text, subtype.end);
   while (text[position] === ';') {
-    const start = blanksEnd(text, position + 1);
-    const name = tokenAt(text, start, 'a parameter');
+    position = emptiesEnd(text, position, ';');
+    if (position === text.length || text[position] === ',') break;
+    const name = tokenAt(text, position, 'a parameter');
     if (text[name.end] !== '=') throw unexpected(text, name.end, '"="');
     const value = parameterValueAt(text, name.end + 1);
     parameters.push([name.value.toLowerCase(), value.value]);
@@ -78,6 +81,13 @@ function tokenAt(text: string, start: number, expected: string): Part {
   const value = token.exec(text)?.[0];
   if (value === undefined) throw unexpected(text, start, expected);
   return { value, end: start + value.length };
+}
+
+/** The position behind blanks and separators; RFC 9110 5.6.1 and 5.6.6 have nothing between two of them. */
+function emptiesEnd(text: string, start: number, separator: string): number {
+  let position = blanksEnd(text, start);
+  while (text[position] === separator) position = blanksEnd(text, position + 1);
+  return position;
 }
 
 function blanksEnd(text: string, start: number): number {
