@@ -27,7 +27,7 @@ export interface ServiceDocumentContext {
 export interface ResourceContext {
   readonly kind: 'resource';
   readonly metadataUrl: string;
-  /** Segments as they stand, keys and type names included: `["Customers(1)", "Orders"]`. */
+  /** Segments as they stand, keys and type names included: `["Customers(1)", "Orders"]`; none for `#$delta`. */
   readonly path: readonly string[];
   /** The first segment without its key: an entity set or a singleton. */
   readonly root: string;

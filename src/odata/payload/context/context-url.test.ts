@@ -50,6 +50,7 @@ describe('parseContextUrl', () => {
       resource(['accounts(7d1b5c1e-0a1c-ee11-8f6d-000d3a111111)', 'name']),
     ],
     ['#Customers/$delta', resource(['Customers'], { suffix: '$delta' })],
+    ['#$delta', { kind: 'resource', path: [], root: '', suffix: '$delta' }],
     ['#Customers/$deletedEntity', resource(['Customers'], { suffix: '$deletedEntity' })],
     ['#Customers/$deletedLink', resource(['Customers'], { suffix: '$deletedLink' })],
     ['#Me', resource(['Me'])],
@@ -57,6 +58,11 @@ describe('parseContextUrl', () => {
     ['#Collection($ref)', { kind: 'reference', isCollection: true }],
     ['#Edm.String', { kind: 'type', type: 'Edm.String', isCollection: false }],
     ['#Collection(Edm.Int64)', { kind: 'type', type: 'Edm.Int64', isCollection: true }],
+    ['#Collection(Ns.Straße)', { kind: 'type', type: 'Ns.Straße', isCollection: true }],
+    [
+      '#Collection(Ns.Address)(City)',
+      { kind: 'type', type: 'Ns.Address', isCollection: true, select: [{ path: ['City'] }] },
+    ],
     ['#Ns.WhoAmIResponse', { kind: 'type', type: 'Ns.WhoAmIResponse', isCollection: false }],
     ['', { kind: 'serviceDocument' }],
   ];

@@ -22,15 +22,21 @@ export function parseContextUrl(text: string): ContextUrl {
   const fragment = text.slice(start);
   if (fragment === '$ref') return { kind: 'reference', metadataUrl, isCollection: false };
   if (fragment === 'Collection($ref)') return { kind: 'reference', metadataUrl, isCollection: true };
-  const [, collectionOf] = /^Collection\(([\w.]+)\)$/u.exec(fragment) ?? [];
-  if (collectionOf !== undefined) return { kind: 'type', metadataUrl, type: collectionOf, isCollection: true };
+  const [collection, type] = /^Collection\(([\p{L}\p{N}\p{M}_.]+)\)(?=\(|$)/u.exec(fragment) ?? [];
+  if (type !== undefined && collection !== undefined) {
+    const end = start + collection.length;
+    const select = end === text.length ? {} : { select: parseContextItems(text, end, text.length) };
+    return { kind: 'type', metadataUrl, type, isCollection: true, ...select };
+  }
   return resourceOf(text, start, metadataUrl);
 }
 
 function resourceOf(text: string, start: number, metadataUrl: string): ContextUrl {
   const segments = splitContextPath(text, start);
   const last = segments.at(-1)?.text ?? '';
-  const suffix = segments.length > 1 && suffixes.has(last) ? (last as ContextSuffix) : undefined;
+  // `#$delta` alone is the context of changes that a request sends (OData JSON 4.01 15.5).
+  const isSuffix = suffixes.has(last) && (segments.length > 1 || last === '$delta');
+  const suffix = isSuffix ? (last as ContextSuffix) : undefined;
   const path = suffix === undefined ? segments : segments.slice(0, -1);
   const wrong = path.find(({ text: segment }) => segment === '' || segment.startsWith('(') || segment.startsWith('$'));
   if (wrong !== undefined) throw unexpected(text, wrong.start, 'an entity set, a property or a type');

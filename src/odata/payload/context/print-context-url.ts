@@ -14,9 +14,10 @@ function fragmentOf(context: Exclude<ContextUrl, { kind: 'serviceDocument' }>): 
     case 'type':
       return (context.isCollection ? `Collection(${context.type})` : context.type) + listText(context.select);
     case 'resource':
-      return (
-        context.path.join('/') + listText(context.select) + (context.suffix === undefined ? '' : `/${context.suffix}`)
-      );
+      return [
+        ...(context.path.length === 0 ? [] : [context.path.join('/') + listText(context.select)]),
+        ...(context.suffix === undefined ? [] : [context.suffix]),
+      ].join('/');
   }
 }
 
