@@ -66,7 +66,7 @@ const bigIntegerMark = '\uE000bigint:';
 function markBigIntegers(text: string): { readonly text: string; readonly marked: boolean } {
   let marked = false;
   // A string that does not end goes to the end of the text: no place in it is looked at twice.
-  const prepared = text.replace(/"[^"\\]*(?:\\[^][^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) => {
+  const prepared = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs, (token) => {
     if (token.startsWith('"') || !/^-?\d{16,}$/.test(token) || Number.isSafeInteger(Number(token))) return token;
     marked = true;
     return `"${bigIntegerMark}${token}"`;

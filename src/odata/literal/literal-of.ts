@@ -3,7 +3,14 @@
 import { RialtoError } from '../../base/errors.ts';
 import { parseDecimal, printDecimal } from './decimal.ts';
 import { readGeoShape } from './geo-literal.ts';
-import { type EdmPrimitiveName, isEdmPrimitiveName, isLiteral, type KeyValue, type Literal } from './literal.ts';
+import {
+  type EdmPrimitiveName,
+  isEdmPrimitiveName,
+  isLiteral,
+  type KeyValue,
+  type Literal,
+  numericTypes,
+} from './literal.ts';
 import { dateExists, type GeoName, isGeoName, primitiveShapes } from './primitive-patterns.ts';
 
 /**
@@ -31,17 +38,6 @@ function retyped(value: Literal, type: string): Literal {
   }
   return { ...primitive(value.text, type as EdmPrimitiveName), position: value.position };
 }
-
-const numericTypes: ReadonlySet<string> = new Set([
-  'Edm.Byte',
-  'Edm.SByte',
-  'Edm.Int16',
-  'Edm.Int32',
-  'Edm.Int64',
-  'Edm.Decimal',
-  'Edm.Double',
-  'Edm.Single',
-]);
 
 function untyped(value: string | number | bigint | boolean): Literal {
   if (typeof value === 'string') return literal('Edm.String', value);

@@ -60,6 +60,18 @@ export function isEdmPrimitiveName(name: string): name is EdmPrimitiveName {
   return primitiveNames.has(name);
 }
 
+/** Names of the primitive types that are numbers. */
+export const numericTypes: ReadonlySet<string> = new Set<EdmPrimitiveName>([
+  'Edm.Byte',
+  'Edm.SByte',
+  'Edm.Int16',
+  'Edm.Int32',
+  'Edm.Int64',
+  'Edm.Decimal',
+  'Edm.Double',
+  'Edm.Single',
+]);
+
 /** True for a literal node. */
 export function isLiteral(value: unknown): value is Literal {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'literal';

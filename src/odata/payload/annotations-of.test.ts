@@ -22,6 +22,7 @@ test('annotations of a row and of its properties, in either spelling, also where
     },
   });
   expect(propertiesOf(row)).toEqual({ name: 'x' });
+  expect(propertiesOf({ name: 'x', '#Ns.Approve': {}, 'Orders#Ns.Close': {} })).toEqual({ name: 'x' });
 });
 
 test('a property of any name is data', () => {

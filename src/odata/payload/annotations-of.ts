@@ -2,6 +2,7 @@
 
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Row } from '../row.ts';
+import { memberNameOf } from './member-name.ts';
 
 /** Terms without `@` and without `odata.`: `etag`, `type`, `Microsoft.Dynamics.CRM.lookuplogicalname`. */
 export interface RowAnnotations {
@@ -35,5 +36,5 @@ export function annotationsOf(row: Row): RowAnnotations {
 
 /** The row without control information, annotations and operations. */
 export function propertiesOf(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !name.includes('@') && !name.startsWith('#')));
+  return Object.fromEntries(Object.entries(row).filter(([name]) => memberNameOf(name).kind === 'property'));
 }

@@ -40,10 +40,13 @@ const prefix = 'odata.';
 
 /** Takes a name apart, in either spelling. */
 export function memberNameOf(name: string): MemberName {
-  // `#Ns.Approve` says that an action can be called (OData JSON 4.01 16).
-  if (name.startsWith('#')) return { kind: 'operation', target: '', term: name.slice(1) };
   const at = name.lastIndexOf('@');
-  if (at === -1) return { kind: 'property', target: name, term: '' };
+  if (at === -1) {
+    // `#Ns.Approve` says that an action can be called, `Orders#Ns.Approve` one on related entities (OData JSON 4.01 17).
+    const hash = name.indexOf('#');
+    if (hash === -1) return { kind: 'property', target: name, term: '' };
+    return { kind: 'operation', target: name.slice(0, hash), term: name.slice(hash + 1) };
+  }
   const term = name.slice(at + 1);
   const target = name.slice(0, at);
   if (term.startsWith(prefix)) return { kind: 'control', target, term: term.slice(prefix.length) };

@@ -39,7 +39,7 @@ function checkStructured(row: JsonValue, declared: InstanceType, place: PayloadP
     const memberPlace = [...place, name];
     const property = type.property(name);
     if (property !== undefined) checkProperty(value, property, memberPlace, check);
-    else if (name.startsWith('#')) continue;
+    else if (memberNameOf(name).kind === 'operation') continue;
     else if (name.includes('@')) checkAnnotation(name, value, type, memberPlace, check);
     else checkOther(name, value, { row, type, place: memberPlace, check });
   }

@@ -1,6 +1,8 @@
 /** Payloads of one value: a property, what an action or function returns, a raw value. */
 
 import type { JsonObject, JsonValue } from '../../../base/json.ts';
+import { numericTypes } from '../../literal/literal.ts';
+import { exactNumberOf, isJsonNumber } from '../exact-number.ts';
 import { control, memberNameOf } from '../member-name.ts';
 import { invalidPayload } from '../payload-bytes.ts';
 import { typeNameOf } from '../values/instance-type.ts';
@@ -48,7 +50,8 @@ function isContext(name: string): boolean {
 
 /**
  * Reads the text of a `$value` or `$count` resource as its primitive type has it in JSON, for `readValue` to read
- * (OData 4.01 Protocol 11.2.4.1). Raises ODATA_PAYLOAD_INVALID for a boolean or number that is none.
+ * (OData 4.01 Protocol 11.2.4.1). Raises ODATA_PAYLOAD_INVALID for a boolean or number that is none, and
+ * LIMIT_EXCEEDED.
  */
 export function readRawValue(text: string, type: string): JsonValue {
   const plain = text.replace(/^\uFEFF/, '');
@@ -58,10 +61,6 @@ export function readRawValue(text: string, type: string): JsonValue {
   }
   if (!numericTypes.has(type)) return plain;
   if (plain === 'INF' || plain === '-INF' || plain === 'NaN') return plain;
-  const body = parsePayload(`{"value":${/^[\d.eE+-]{1,1000}$/.test(plain) ? plain : '"'}}`);
-  return body.value ?? null;
+  if (isJsonNumber(plain)) return exactNumberOf(plain, 'text');
+  throw invalidPayload('The raw value is not a number.');
 }
-
-const numericTypes: ReadonlySet<string> = new Set(
-  ['Byte', 'SByte', 'Int16', 'Int32', 'Int64', 'Decimal', 'Double', 'Single'].map((name) => `Edm.${name}`),
-);

@@ -99,7 +99,7 @@ export function printCount(count: number, context: PrintContext): string {
 
 /** `#Int64` in 4.0, `Int64` in 4.01; other types with `#` in both (OData JSON 4.01 4.5.3). */
 export function printType(name: string, { version }: PrintContext): string {
-  const plain = name.replace(/\bEdm\./, '');
+  const plain = name.replace(/^(Collection\()?Edm\./, '$1');
   return plain !== name && version === '4.01' ? plain : `#${plain}`;
 }
 
@@ -174,6 +174,9 @@ function typeAnnotation(
   const property = type?.property(name);
   const isDynamic = property === undefined && type !== undefined && type.navigationProperty(name) === undefined;
   if (isDynamic && typeof value === 'bigint') return [typeMember(name, 'Edm.Int64', context)];
+  if (isDynamic && typeof value === 'number' && !Number.isFinite(value)) {
+    return [typeMember(name, 'Edm.Double', context)];
+  }
   if (metadata !== 'full' || property === undefined || (!property.isCollection && isInferred(property.type))) return [];
   return [typeMember(name, property.isCollection ? `Collection(${property.type})` : property.type, context)];
 }

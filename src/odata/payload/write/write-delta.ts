@@ -2,6 +2,8 @@
 
 import type { JsonObject } from '../../../base/json.ts';
 import type { Row } from '../../row.ts';
+import { parseContextUrl } from '../context/parse-context-url.ts';
+import { printContextUrl } from '../context/print-context-url.ts';
 import { control } from '../member-name.ts';
 import type { ChangedEntity, DeletedEntity, DeltaItem, DeltaLink } from '../read/delta-item.ts';
 import { originOf, type PrintContext, printContextOf, type RowOrigin, type WriteOptions } from './print-context.ts';
@@ -15,15 +17,23 @@ export interface WriteDeltaOptions extends WriteOptions, AroundOptions {
 /**
  * A delta payload: in 4.0 removed entities and links have contexts of their own (OData JSON 4.0 14), in 4.01 removed
  * entities have `@removed` (OData JSON 4.01 15). An item without a context of its own takes that of the payload. Raises
- * ODATA_LITERAL_INVALID and LIMIT_EXCEEDED.
+ * ODATA_SYNTAX for a context that is none, ODATA_LITERAL_INVALID and LIMIT_EXCEEDED.
  */
 export function writeDelta(options: WriteDeltaOptions): string {
   const context = printContextOf(options);
   const origin = originOf(options);
-  const base = options.context.replace(/\([^']*\)(?=\/\$delta$)|\/\$delta$/g, '');
+  const base = baseOf(options.context);
   const items: string[] = [];
   for (const item of options.items) items.push(printItem(item, { base, origin, context }));
   return `{${collectionHead(options, context).join(',')}${items.join(',')}]${collectionTail(options, context)}}`;
+}
+
+/** The context without its select list and `/$delta`. */
+function baseOf(text: string): string {
+  const context = parseContextUrl(text);
+  if (context.kind !== 'resource') return text;
+  const { kind, metadataUrl, path, root } = context;
+  return printContextUrl({ kind, metadataUrl, path, root });
 }
 
 interface ItemAt {
@@ -44,11 +54,13 @@ function printItem(item: DeltaItem, at: ItemAt): string {
   }
 }
 
-/** The row with the changes of related entities that it does not have itself. */
-function withNested({ row, nested }: ChangedEntity): Row {
+/** The row with the context and the changes of related entities that it does not have itself. */
+function withNested({ row, nested, context }: ChangedEntity): Row {
   const missing = Object.entries(nested).filter(([name]) => control(row, 'delta', name) === undefined);
-  if (missing.length === 0) return row;
+  const hasContext = context === undefined || control(row, 'context') !== undefined;
+  if (missing.length === 0 && hasContext) return row;
   return {
+    ...(hasContext ? {} : { '@context': context }),
     ...row,
     ...Object.fromEntries(missing.map(([name, items]) => [`${name}@delta`, items.flatMap(nestedRow)])),
   };
@@ -58,8 +70,15 @@ function withNested({ row, nested }: ChangedEntity): Row {
 function nestedRow(item: DeltaItem): readonly Row[] {
   if (item.kind === 'entity') return [withNested(item)];
   if (item.kind !== 'deletedEntity') return [];
-  const { id, reason, row } = item;
-  return [{ '@removed': { reason }, ...(id === undefined ? {} : { '@id': id }), ...row }];
+  const { id, reason, row, context } = item;
+  return [
+    {
+      ...(context === undefined ? {} : { '@context': context }),
+      '@removed': { reason },
+      ...(id === undefined ? {} : { '@id': id }),
+      ...row,
+    },
+  ];
 }
 
 function printDeleted({ id, reason, row, context: own }: DeletedEntity, { base, origin, context }: ItemAt): string {
@@ -72,7 +91,10 @@ function printDeleted({ id, reason, row, context: own }: DeletedEntity, { base, 
   const others = Object.fromEntries(
     Object.entries(row).filter(([name]) => !/^(?:id|reason|@(?:odata\.)?(?:id|removed|context))$/.test(name)),
   );
+  // Full metadata has it always, others where the surroundings say something else.
+  const url = own ?? (context.format.metadata === 'full' ? `${base}/$deletedEntity` : undefined);
   const head = [
+    ...contextMember(url, alwaysWith(context)),
     printMember('@removed', JSON.stringify(removed)),
     ...(id === undefined ? [] : [printMember('@id', JSON.stringify(id))]),
   ];
