@@ -25,7 +25,7 @@ export interface ArmWorkflow {
 
 /** Most characters that the expressions of a template may make, and most values that a template may grow to. */
 const armCharactersMax = 4_194_304;
-const armValuesMax = 1_000_000;
+const armValuesMax = 200_000;
 /** Deepest nesting of templates in templates. */
 const armNestingMax = 8;
 const expressionsListedMax = 50;
@@ -142,7 +142,7 @@ function resolved(value: Value, path: readonly (string | number)[], context: Res
   if (isObjectValue(value)) {
     return new Map([...value].map(([name, member]) => [name, resolved(member, [...path, name], context)]));
   }
-  if (typeof value !== 'string') return value;
+  if (typeof value !== 'string' || !value.startsWith('[')) return value;
   const result = armValue(value, context.scope);
   const isConnection = path.includes('$connections');
   if (result === undefined) report(value, path, 'needs what only a deployment knows', context);
