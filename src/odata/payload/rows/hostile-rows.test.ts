@@ -219,16 +219,23 @@ describe('an error within the payload', () => {
   });
 });
 
-test('timers have their turn while a page comes at once', async () => {
-  const rows = Array.from({ length: 5_000 }, (_, index) => ({ id: index, text: 'x'.repeat(100) }));
-  let turns = 0;
-  let isReading = true;
-  const turn = () => {
-    turns += 1;
-    if (isReading) setImmediate(turn);
-  };
-  setImmediate(turn);
-  await rowsOf(split(JSON.stringify({ value: rows })));
-  isReading = false;
-  expect(turns).toBeGreaterThanOrEqual(4);
+describe('timers have their turn', () => {
+  /** How often while a page of so many rows is read. */
+  async function turnsOf(rows: number, chunkBytes: number): Promise<number> {
+    const page = JSON.stringify({ value: Array.from({ length: rows }, (_, id) => ({ id, text: 'x'.repeat(100) })) });
+    let turns = 0;
+    let isReading = true;
+    const turn = () => {
+      turns += 1;
+      if (isReading) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await rowsOf(readRows(cut(page, every(chunkBytes, page.length))));
+    isReading = false;
+    return turns;
+  }
+
+  test('while a page comes at once', async () => expect(await turnsOf(5_000, 1_000_000)).toBeGreaterThanOrEqual(4));
+
+  test('while one comes byte by byte', async () => expect(await turnsOf(200, 1)).toBeGreaterThanOrEqual(100));
 });

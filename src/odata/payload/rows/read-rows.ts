@@ -37,6 +37,9 @@ const pieceBytesMax = 64 * 1024;
 /** Bytes after which timers and sockets have their turn; reading them takes less than a millisecond. */
 const turnBytes = 64 * 1024;
 
+/** What waiting for a chunk costs, however short it is, in bytes. */
+const chunkWork = 1024;
+
 /** What a byte of a long row may cost, in bytes of others. */
 const longRowWork = 4;
 
@@ -55,6 +58,7 @@ export function readRows(body: AsyncIterable<Uint8Array>, options: ReadRowsOptio
     const reading = new RowReading(options);
     let workDone = 0;
     for await (const chunk of body) {
+      workDone += chunkWork;
       for (let start = 0, end = 0; start < chunk.length; start = end) {
         end = start + reading.pieceBytes;
         workDone += reading.workOf(Math.min(end, chunk.length) - start);
