@@ -1,9 +1,9 @@
 /** Collection functions (reference 8.2). */
 
 import { checkLimit } from '../../../base/limits.ts';
+import { firstIndexOf } from '../../../base/text-search.ts';
 import { compareValues, equalityKey, keyBudget, valuesEqual } from '../compare.ts';
 import { valueTextMax } from '../limits.ts';
-import { firstIndexOf } from '../text-search.ts';
 import { toText } from '../to-text.ts';
 import {
   type ArrayValue,

@@ -1,9 +1,16 @@
 /** String functions (reference 8.1). */
 
 import { checkLimit } from '../../../base/limits.ts';
+import {
+  countOf,
+  firstIndexOf,
+  lastIndexIn,
+  occurrencesOf,
+  piecesBetween,
+  replaceText,
+} from '../../../base/text-search.ts';
 import { convertPieces } from '../convert-text.ts';
 import { replacementsMax, textPiecesMax, valueTextMax } from '../limits.ts';
-import { countOf, firstIndexOf, lastIndexIn, occurrencesOf, piecesBetween, replaceText } from '../text-search.ts';
 import { toText } from '../to-text.ts';
 import { isArrayValue, type Value } from '../value.ts';
 import {

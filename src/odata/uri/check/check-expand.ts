@@ -55,7 +55,9 @@ function checkSegment(
   wasNavigation: boolean,
 ): boolean {
   const { type, shape } = instance;
-  if (wasNavigation) throw mismatch(`$expand goes on behind a navigation property, at position ${position}: ${name}.`);
+  if (wasNavigation) {
+    throw mismatch(`$expand ends with a navigation property; ${name} at position ${position} stands behind one.`);
+  }
   const given = shape?.members.get(name);
   if (given !== undefined) return given.kind !== 'primitive';
   if (shape?.isClosed === true) throw unknownNavigation(name, instance, position);

@@ -151,6 +151,11 @@ describe('filters that are refused', () => {
     ['isof(Customer,Shop.Order)', 'ODATA_TYPE_MISMATCH', 'is given Shop.Customer, which cannot be Shop.Order'],
     ["cast(Customer,Edm.String) eq 'x'", 'ODATA_TYPE_MISMATCH', 'cannot be Edm.String'],
     [
+      'cast(Amount,Edm.Desimal) gt 1',
+      'ODATA_TYPE_MISMATCH',
+      "There is no type Edm.Desimal, at position 0. Did you mean 'Edm.Decimal'?",
+    ],
+    [
       'isof(Customer,Shop.Vipp)',
       'ODATA_TYPE_MISMATCH',
       "There is no type Shop.Vipp, at position 0. Did you mean 'Shop.Vip'?",

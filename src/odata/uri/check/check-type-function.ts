@@ -1,5 +1,6 @@
 /** Types of `cast`, `isof` and `case`. */
 
+import { edmPrimitiveNames } from '../../literal/literal.ts';
 import type { CaseExpression, TypeFunction } from '../tree/filter-expression.ts';
 import { retyped } from './check-literal.ts';
 import { wantBoolean } from './check-operators.ts';
@@ -59,6 +60,15 @@ function currentInstance({ position }: TypeFunction, { current }: CheckScope): T
   return { expression, type: current, path: { root: { kind: 'current' }, steps: [] }, parts: [] };
 }
 
+/** Types of the language that no value here is of (OData CSDL 4.01 3.3, 4.1, 4.2). */
+const abstractTypes: ReadonlySet<string> = new Set([
+  'Edm.ComplexType',
+  'Edm.EntityType',
+  'Edm.PrimitiveType',
+  'Edm.Stream',
+  'Edm.Untyped',
+]);
+
 function namedType(
   { typeName: name, position }: TypeFunction,
   from: ExpressionType,
@@ -70,8 +80,9 @@ function namedType(
   const type = declaredType(name, model);
   const itemName = collectionItemName(name) ?? name;
   const item = type.kind === 'collection' ? type.item : type;
-  if (item.kind !== 'unknown' || itemName.startsWith('Edm.')) return type;
-  const known = [...model.entityTypes, ...model.complexTypes, ...model.enumTypes].map((each) => each.qualifiedName);
+  if (item.kind !== 'unknown' || abstractTypes.has(itemName)) return type;
+  const declared = [...model.entityTypes, ...model.complexTypes, ...model.enumTypes].map((each) => each.qualifiedName);
+  const known = [...declared, ...edmPrimitiveNames];
   throw unknownTypeName('type', itemName, { known, position });
 }
 

@@ -1,6 +1,7 @@
 /** `$search` → a test for rows. */
 
 import { checkLimit } from '../../../base/limits.ts';
+import { firstIndexOf } from '../../../base/text-search.ts';
 import type { Row } from '../../row.ts';
 import type { SearchExpression } from '../tree/search-expression.ts';
 
@@ -21,7 +22,7 @@ export function compileSearch(
   const test = compileTerm(expression, 0);
   return (row) => {
     const folded = [...texts(row)].map((text) => text.toLowerCase());
-    return test((part) => folded.some((text) => text.includes(part)));
+    return test((part) => folded.some((text) => firstIndexOf(text, part) !== -1));
   };
 }
 

@@ -151,6 +151,14 @@ describe('values from outside', () => {
     expect(() => found('Amount gt 1')).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }));
   });
 
+  test('long texts are searched in one walk', () => {
+    const half = 'a'.repeat(200_000);
+    const texts: Row = { Note: half + half, Customer: { Name: `${half}b${half.slice(0, 100_000)}` } };
+    const found = (text: string) => compileExpression(parseExpression(text), order, model)(texts);
+    expect(found('contains(Note,Customer/Name)')).toBe(false);
+    expect(found("indexof(concat(concat(Note,'b'),Note),Customer/Name)")).toBe(200_000);
+  });
+
   test('texts that are no dates are looked at once', () => {
     const found = (text: string, At: string) => compileExpression(parseExpression(text), order, model)({ At });
     expect(found('totaloffsetminutes(At)', 'T'.repeat(1_000_000))).toBe(null);
