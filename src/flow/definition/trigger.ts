@@ -113,8 +113,8 @@ function readUnsupportedInputs(source: ObjectValue, pointer: string, context: Re
   // JSON schemas are never evaluated.
   const checked = isObjectValue(inputs) ? new Map([...inputs].filter(([name]) => !/schema$/i.test(name))) : inputs;
   readTemplate(checked, `${pointer}/inputs`, { kind: 'trigger-inputs' }, context);
-  if (source.get('recurrence') !== undefined)
-    readRecurrence(source.get('recurrence'), `${pointer}/recurrence`, context);
+  const recurrence = source.get('recurrence') ?? null;
+  if (recurrence !== null) readRecurrence(recurrence, `${pointer}/recurrence`, context);
 }
 
 /** A check that fails is made again at the recurrence; what else a policy asks for is not done. */

@@ -34,7 +34,8 @@ export function checkConnector(
   // Without a value the key is all there is: designers name it for the connector, with a number behind.
   const connector = connections.get(key)?.connector ?? key.replace(/[_-]\d+$/, '');
   if (!connectors.names.includes(connector.toLowerCase())) {
-    reportForeign(connector, `${pointer}/host/connection`, context);
+    const isGuess = connections.get(key)?.connector === undefined;
+    reportForeign(connector, `${pointer}/host/connection`, context, isGuess);
     return;
   }
   const [method, path] = [known(inputs.get('method'), context), known(inputs.get('path'), context)];
@@ -65,11 +66,17 @@ export function checkApi(inputs: ObjectValue, pointer: string, context: ReadCont
   if (!connectors.names.includes(connector.toLowerCase())) reportForeign(connector, `${pointer}/host/apiId`, context);
 }
 
-function reportForeign(connector: string, pointer: string, { problems, connectors }: ReadContext): void {
+function reportForeign(
+  connector: string,
+  pointer: string,
+  { problems, connectors }: ReadContext,
+  isGuess = false,
+): void {
+  const guessed = isGuess ? ' If the key stands for another connector, give its connection an id that says so.' : '';
   problems.unsupported(
     pointer,
     `The connector '${connector.slice(0, 80)}' is none that Rialto has.`,
-    `Replace it by one of ${connectors?.names.join(', ')}, or leave this flow in the cloud.`,
+    `Replace it by one of ${connectors?.names.join(', ')}, or leave this flow in the cloud.${guessed}`,
   );
 }
 
