@@ -11,13 +11,22 @@ export function castSimple(value: unknown, from: ExpressionType, to: ExpressionT
   if (to.kind === 'enum') return castToEnum(value, model.enumType(to.name));
   if (to.kind !== 'primitive') return null;
   const given = from.kind === 'enum' && to.name !== 'Edm.String' ? enumNumber(value, model.enumType(from.name)) : value;
-  if (isNumeric(to)) return castToNumber(given, to.name, to);
+  if (isNumeric(to)) return isText(from) && !holdsLiteral(given, to.name) ? null : castToNumber(given, to.name, to);
   const text = textOf(given);
   if (text === undefined) return null;
   if (to.name === 'Edm.String') return text;
   if (to.name === 'Edm.Boolean') return text === 'true' ? true : text === 'false' ? false : null;
   if (from.kind === 'primitive' && from.name !== 'Edm.String' && from.name !== to.name) return null;
   return castText(text, to.name);
+}
+
+function isText(type: ExpressionType): boolean {
+  return type.kind === 'primitive' && type.name === 'Edm.String';
+}
+
+/** A text becomes a number when it is a literal of just that type: `1.5` is none of Edm.Int32. */
+function holdsLiteral(value: unknown, name: EdmPrimitiveName): boolean {
+  return typeof value === 'string' && !isGeoName(name) && primitiveShapes[name].pattern.test(value);
 }
 
 /** A text that holds a literal of the type; a date with time without an offset is in UTC. */
