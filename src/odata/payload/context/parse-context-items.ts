@@ -1,8 +1,8 @@
 /** The select list of a context URL. */
 
 import { checkLimit } from '../../../base/limits.ts';
-import { foundAt, ODataSyntaxError } from '../../literal/odata-syntax-error.ts';
 import { uriLimits } from '../../uri/uri-limits.ts';
+import { unexpectedInUrl } from './context-url-error.ts';
 import type { ContextItem } from './context-url-tree.ts';
 
 const pathText = /[^,()+]+/uy;
@@ -14,7 +14,7 @@ const name = /^(?:\*|[\p{L}_][\p{L}\p{N}\p{M}_]*(?:\.(?:[\p{L}_][\p{L}\p{N}\p{M}
  */
 export function parseContextItems(source: string, start: number, end: number): readonly ContextItem[] {
   const list = listAt(source, start, 1);
-  if (list.end !== end) throw unexpected(source, list.end, '"/" or the end');
+  if (list.end !== end) throw unexpectedInUrl(source, list.end, '"/" or the end');
   return list.items;
 }
 
@@ -33,7 +33,7 @@ function listAt(
     checkLimit('uriClausesMax', uriLimits.uriClausesMax, items.length, 'The items of the context URL');
     position = item.end;
     if (source[position] === ')') return { items, end: position + 1 };
-    if (source[position] !== ',') throw unexpected(source, position, '"," or ")"');
+    if (source[position] !== ',') throw unexpectedInUrl(source, position, '"," or ")"');
     position += 1;
   }
 }
@@ -42,21 +42,11 @@ function itemAt(source: string, start: number, depth: number): { readonly item: 
   pathText.lastIndex = start;
   const text = pathText.exec(source)?.[0] ?? '';
   const path = text.split('/');
-  if (!path.every((segment) => name.test(segment))) throw unexpected(source, start, 'a property');
+  if (!path.every((segment) => name.test(segment))) throw unexpectedInUrl(source, start, 'a property');
   let end = start + text.length;
   const isRecursive = source[end] === '+';
   if (isRecursive) end += 1;
   if (source[end] !== '(') return { item: { path, ...(isRecursive ? { isRecursive } : {}) }, end };
   const list = listAt(source, end, depth + 1);
   return { item: { path, items: list.items, ...(isRecursive ? { isRecursive } : {}) }, end: list.end };
-}
-
-function unexpected(source: string, position: number, expected: string): ODataSyntaxError {
-  return new ODataSyntaxError({
-    what: 'The context URL',
-    source,
-    position,
-    found: foundAt(source, position),
-    expected,
-  });
 }

@@ -1,8 +1,8 @@
 /** Context URL → what it says. */
 
 import { checkLimit } from '../../../base/limits.ts';
-import { foundAt, ODataSyntaxError } from '../../literal/odata-syntax-error.ts';
 import { uriLimits } from '../../uri/uri-limits.ts';
+import { unexpectedInUrl } from './context-url-error.ts';
 import type { ContextItem, ContextSuffix, ContextUrl } from './context-url-tree.ts';
 import { parseContextItems } from './parse-context-items.ts';
 import { splitContextPath } from './split-context-path.ts';
@@ -39,7 +39,7 @@ function resourceOf(text: string, start: number, metadataUrl: string): ContextUr
   const suffix = isSuffix ? (last as ContextSuffix) : undefined;
   const path = suffix === undefined ? segments : segments.slice(0, -1);
   const wrong = path.find(({ text: segment }) => segment === '' || segment.startsWith('(') || segment.startsWith('$'));
-  if (wrong !== undefined) throw unexpected(text, wrong.start, 'an entity set, a property or a type');
+  if (wrong !== undefined) throw unexpectedInUrl(text, wrong.start, 'an entity set, a property or a type');
   const end = path.at(-1);
   const open = end === undefined ? -1 : end.text.indexOf('(');
   let select: readonly ContextItem[] | undefined;
@@ -67,14 +67,4 @@ function resourceOf(text: string, start: number, metadataUrl: string): ContextUr
 /** What stands in parentheses is a key: a quote or `=` within, or a number or guid at the begin. */
 function isKey(inside: string): boolean {
   return /^[^(]*['=]/.test(inside) || /^-?\d/.test(inside) || /^[0-9A-Fa-f]{8}-/.test(inside) || inside === 'true)';
-}
-
-function unexpected(source: string, position: number, expected: string): ODataSyntaxError {
-  return new ODataSyntaxError({
-    what: 'The context URL',
-    source,
-    position,
-    found: foundAt(source, position),
-    expected,
-  });
 }

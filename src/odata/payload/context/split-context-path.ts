@@ -1,8 +1,8 @@
 /** The segments of the path in a context URL. */
 
 import { checkLimit } from '../../../base/limits.ts';
-import { foundAt, ODataSyntaxError } from '../../literal/odata-syntax-error.ts';
 import { uriLimits } from '../../uri/uri-limits.ts';
+import { unexpectedInUrl } from './context-url-error.ts';
 
 export interface ContextSegment {
   readonly text: string;
@@ -24,18 +24,8 @@ export function splitContextPath(source: string, start: number): readonly Contex
     } else if (code === "'") isQuoted = !isQuoted;
     else if (!isQuoted && code === '(') depth += 1;
     else if (!isQuoted && code === ')') depth -= 1;
-    if (depth < 0) throw unbalanced(source, position, '"/" or the end');
+    if (depth < 0) throw unexpectedInUrl(source, position, '"/" or the end');
   }
-  if (depth > 0 || isQuoted) throw unbalanced(source, source.length, isQuoted ? 'a closing "\'"' : '")"');
+  if (depth > 0 || isQuoted) throw unexpectedInUrl(source, source.length, isQuoted ? 'a closing "\'"' : '")"');
   return segments;
-}
-
-function unbalanced(source: string, position: number, expected: string): ODataSyntaxError {
-  return new ODataSyntaxError({
-    what: 'The context URL',
-    source,
-    position,
-    found: foundAt(source, position),
-    expected,
-  });
 }

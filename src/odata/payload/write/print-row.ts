@@ -20,7 +20,7 @@ export function printRow(row: Row, origin: RowOrigin, context: PrintContext, hea
 }
 
 /** A value of a type, `Edm.Int64` or `Collection(Ns.Address)`, as text. */
-export function printTypedValue(value: JsonValue, type: string | undefined, context: PrintContext): string {
+function printTypedValue(value: JsonValue, type: string | undefined, context: PrintContext): string {
   return printTyped(value, type === undefined ? undefined : itemType(type), context, 0);
 }
 
@@ -98,7 +98,7 @@ export function printCount(count: number, context: PrintContext): string {
 }
 
 /** `#Int64` in 4.0, `Int64` in 4.01; other types with `#` in both (OData JSON 4.01 4.5.3). */
-export function printType(name: string, { version }: PrintContext): string {
+function printType(name: string, { version }: PrintContext): string {
   const plain = name.replace(/^(Collection\()?Edm\./, '$1');
   return plain !== name && version === '4.01' ? plain : `#${plain}`;
 }
