@@ -55,3 +55,4 @@ export {
 } from './parse-definition.ts';
 export { type PlatformName, type PlatformRules, platforms } from './platform.ts';
 export { defaultRetryPolicy, type RetryPolicy, readRetryPolicy, retryIntervalMaxMs } from './retry-policy.ts';
+export { actionTypesRun, connectorsKnown, triggerTypesRun } from './supported.ts';
