@@ -1,6 +1,7 @@
 /** Functions of collections (OData 4.01 URL 5.1.1.5, 5.1.1.6), and those that take a text or a collection. */
 
 import { RialtoError } from '../../../base/errors.ts';
+import { checkLimit } from '../../../base/limits.ts';
 import { type Frame, visitItems } from './compile-context.ts';
 import { numbers } from './domain.ts';
 
@@ -31,10 +32,18 @@ export const collectionFunctions = {
   },
 } as const satisfies Readonly<Record<string, CollectionFunction>>;
 
-/** Two texts or two collections, one behind the other. */
-export function concatenated(first: unknown, second: unknown): unknown {
-  if (Array.isArray(first) && Array.isArray(second)) return [...first, ...second];
-  return typeof first === 'string' && typeof second === 'string' ? first + second : null;
+/** Length of a text that `concat` makes: concatenations of concatenations multiply. */
+const textLengthMax = 10_000_000;
+
+/** Two texts or two collections, one behind the other. Raises LIMIT_EXCEEDED. */
+export function concatenated(first: unknown, second: unknown, frame: Frame): unknown {
+  if (Array.isArray(first) && Array.isArray(second)) {
+    visitItems(frame, first.length + second.length);
+    return [...first, ...second];
+  }
+  if (typeof first !== 'string' || typeof second !== 'string') return null;
+  checkLimit('textLengthMax', textLengthMax, first.length + second.length, 'The length of a text');
+  return first + second;
 }
 
 /**

@@ -6,7 +6,7 @@ import { qualifiedName } from '../check/operations.ts';
 import { partOf, type TypedExpression } from '../check/typed-expression.ts';
 import type { FunctionCall } from '../tree/filter-expression.ts';
 import { collectionFunctions, concatenated, sliced } from './collection-functions.ts';
-import { type CompileContext, fold, type Getter, notEvaluated } from './compile-context.ts';
+import { type CompileContext, type Frame, fold, type Getter, notEvaluated } from './compile-context.ts';
 import { domainOf, itemEquality, numbers } from './domain.ts';
 import { geoDistance, geoIntersects, geoLength } from './geo.ts';
 import { type Numeric, rounded } from './numeric.ts';
@@ -53,10 +53,10 @@ export function compileCall(tree: FunctionCall, typed: TypedExpression, context:
 }
 
 /** What takes values and gives a value, without regard to how they compare. */
-type Apply = (first: unknown, second: unknown, third: unknown) => unknown;
+type Apply = (first: unknown, second: unknown, third: unknown, frame: Frame) => unknown;
 
 const simpleFunctions: ReadonlyMap<string, Apply> = new Map<string, Apply>([
-  ['concat', concatenated],
+  ['concat', (first, second, _third, frame) => concatenated(first, second, frame)],
   ['substring', sliced],
   ['length', (value) => (typeof value === 'string' || Array.isArray(value) ? value.length : null)],
   ['tolower', ofText((text) => text.toLowerCase())],
@@ -85,7 +85,7 @@ function compileSimple(tree: FunctionCall, typed: TypedExpression, context: Comp
     const a = first(row, frame);
     const b = second?.(row, frame);
     const c = third?.(row, frame);
-    return a === null || b === null || c === null ? null : apply(a, b, c);
+    return a === null || b === null || c === null ? null : apply(a, b, c, frame);
   };
 }
 

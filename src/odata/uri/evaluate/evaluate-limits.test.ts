@@ -114,6 +114,20 @@ describe('work that multiplies is limited by name', () => {
     );
   });
 
+  test('concatenations', () => {
+    const large: Row = { Note: 'a'.repeat(1_000_000), Customer: { Tags: Array.from({ length: 50_000 }, () => 'a') } };
+    const twice = (inner: string) => `concat(${inner},${inner})`;
+    for (const [path, limit] of [
+      ['Note', 'textLengthMax'],
+      ['Customer/Tags', 'itemsVisitedMax'],
+    ] as const) {
+      const once = compileExpression(parseExpression(`length(${twice(path)})`), order, model);
+      expect(once(large)).toBe(path === 'Note' ? 2_000_000 : 100_000);
+      const often = compileExpression(parseExpression(`length(${twice(twice(twice(twice(path))))})`), order, model);
+      expect(() => often(large), path).toThrow(expect.objectContaining({ limit }));
+    }
+  });
+
   test('digits', () => {
     const digits = '9'.repeat(300);
     const product = parseExpression(`${digits}${` mul ${digits}`.repeat(20)}`);
