@@ -20,7 +20,7 @@ export function printRow(row: Row, origin: RowOrigin, context: PrintContext, hea
 }
 
 /** A value of a type, `Edm.Int64` or `Collection(Ns.Address)`, as text. */
-function printTypedValue(value: JsonValue, type: string | undefined, context: PrintContext): string {
+export function printTypedValue(value: JsonValue, type: string | undefined, context: PrintContext): string {
   return printTyped(value, type === undefined ? undefined : itemType(type), context, 0);
 }
 
