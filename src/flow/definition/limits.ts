@@ -2,7 +2,6 @@
 
 export const actionsMax = 500;
 export const nestingDepthMax = 8;
-export const triggersMax = 10;
 export const parametersMax = 50;
 export const outputsMax = 10;
 export const nameLengthMax = 80;

@@ -45,6 +45,10 @@ export function readParameters(options: ReadParametersOptions): ReadParameters {
       if (declaration !== undefined) declarations.set(name, declaration);
     }
   }
+  // Newer exports leave it out, and their actions still name it (reference 11.3).
+  if (platform.reservedParameters.includes('$authentication') && !declarations.has('$authentication')) {
+    declarations.set('$authentication', { name: '$authentication', type: 'SecureObject', defaultValue: new Map() });
+  }
   if (platform.hasSharedParameters) declareShared(declarations, options);
   else if (declarations.size > parametersMax) {
     problems.invalid(
