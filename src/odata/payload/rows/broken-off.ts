@@ -26,7 +26,7 @@ export function brokenOff(
   const start = lastError(tail);
   if (start === -1) return cause;
   const error = objectAt(tail, start);
-  return isJsonObject(error) ? (errorPayload(error, cause) ?? cause) : cause;
+  return isJsonObject(error) && isErrorRow(error) ? (errorPayload(error, cause) ?? cause) : cause;
 }
 
 /** Where the last object begins whose first member is `error`. */

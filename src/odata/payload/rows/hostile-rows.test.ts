@@ -214,6 +214,10 @@ describe('an error within the payload', () => {
     await expect(rowsOf(split(`{"value":[{"a":1}${error}`))).rejects.toThrow(words);
   });
 
+  test('what is no error does not take the place of what is wrong', async () => {
+    await expect(rowsOf(split('{"value":[{"a":{"error":{"b":1}}},{"a"}]}'))).rejects.toThrow('Expected ":" at byte 38');
+  });
+
   test('a row that only looks like one is a row', async () => {
     expect(await rowsOf(split(`{"value":[${error},${error}]}`))).toEqual([JSON.parse(error), JSON.parse(error)]);
   });
