@@ -158,6 +158,16 @@ describe('where platforms part', () => {
     expect((await reportOf(sampleDefinition({ actions }))).runs).toBe('as-is');
   });
 
+  test('the authentication of Power Automate needs no declaration, and elsewhere does', async () => {
+    const definition =
+      sampleDefinition({ actions: { A: compose("@parameters('$authentication')") } }).definition ?? null;
+    const [flow, app] = [{ connectionReferences: {} }, {}].map((more) => ({ properties: { definition, ...more } }));
+    const invalid = async (document: JsonObject) =>
+      (await reportOf(document)).findings.filter(({ code }) => code === 'DEFINITION_INVALID');
+    expect(await invalid(flow ?? {})).toEqual([]);
+    expect(await invalid(app ?? {})).toMatchObject([{ message: expect.stringContaining("'$authentication'") }]);
+  });
+
   test('Power Automate and Standard allow one trigger', async () => {
     const { definition } = sampleDefinition() as { definition: JsonObject };
     const triggers = definition.triggers as JsonObject;

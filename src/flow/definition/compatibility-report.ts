@@ -4,7 +4,7 @@ import { DefinitionError, type DefinitionProblem, isRialtoError } from '../../ba
 import type { ConnectorCatalog } from './check/check-connector.ts';
 import type { ContainerKind, FoundDefinition } from './container/found-definition.ts';
 import { type ContainerSource, readDefinitions } from './container/read-definitions.ts';
-import { type ParseDefinitionOptions, readFoundDefinition } from './parse-definition.ts';
+import { type ParseDefinitionOptions, readFoundDefinition } from './read-found-definition.ts';
 import { connectorsKnown } from './supported.ts';
 
 /**

@@ -49,10 +49,10 @@ export {
 export { parameterScope } from './parameter-scope.ts';
 export {
   type DefinitionSource,
-  type ParseDefinitionOptions,
   parseDefinition,
   supportReport,
 } from './parse-definition.ts';
 export { type PlatformName, type PlatformRules, platforms } from './platform.ts';
+export type { ParseDefinitionOptions } from './read-found-definition.ts';
 export { defaultRetryPolicy, type RetryPolicy, readRetryPolicy, retryIntervalMaxMs } from './retry-policy.ts';
 export { actionTypesRun, connectorsKnown, triggerTypesRun } from './supported.ts';

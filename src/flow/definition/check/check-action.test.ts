@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { DefinitionProblem } from '../../../base/errors.ts';
 import type { JsonObject } from '../../../base/json.ts';
 import { readDefinitionDocument } from '../container/read-definitions.ts';
-import { readFoundDefinition } from '../parse-definition.ts';
+import { readFoundDefinition } from '../read-found-definition.ts';
 import { apiCall, compose, type SampleParts, sampleDefinition } from '../sample-definition.case.ts';
 
 function problemsOf(parts: SampleParts): readonly DefinitionProblem[] {
