@@ -47,7 +47,9 @@ const manyDigits = new RegExp(String.raw`^-?(?=[\d.]{${printedDigitsMax + 2},}$)
 
 /** Whether the double is the same decimal number as the text. */
 function printsAs(value: number, token: string): boolean {
-  if (token.length <= doubleDigits && Math.abs(value) >= normalMin && Number.isFinite(value)) return true;
+  // A decimal of .NET keeps the zeros of its scale: 20000.0000000000.
+  const { length } = token.includes('.') ? withoutZerosBehind(token) : token;
+  if (length <= doubleDigits && Math.abs(value) >= normalMin && Number.isFinite(value)) return true;
   const printed = String(value);
   return printed === token || (Number.isFinite(value) && simplest(printed) === simplest(token));
 }
