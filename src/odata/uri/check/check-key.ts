@@ -39,7 +39,7 @@ export function isKeyOf(names: readonly (string | undefined)[], entityType: Enti
   if (names.length === 1 && names[0] === undefined) return entityType.key.length === 1;
   const given = new Set(names);
   return [entityType.key, ...entityType.alternateKeys].some(
-    (key) => key.length === names.length && given.size === names.length && key.every((name) => given.has(name)),
+    (key) => key.length === names.length && key.every((name) => given.has(name)),
   );
 }
 

@@ -59,6 +59,8 @@ describe('types of expressions', () => {
     ['null add null', 'null'],
     // Functions: OData 4.01 URL 5.1.1.5 to 5.1.1.11.
     ["concat(Note,'x')", 'Edm.String'],
+    ['cast(1,Edm.Single) add 1e0', 'Edm.Double'],
+    ['cast(1,Edm.Single) add Amount', 'Edm.Single'],
     ["concat(Customer/Tags,['x'])", 'Collection(Edm.String)'],
     ['length(Customer/Tags)', 'Edm.Int32'],
     ['substring(Customer/Scores,1,2)', 'Collection(Edm.Int32)'],

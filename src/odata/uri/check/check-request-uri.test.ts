@@ -99,6 +99,7 @@ describe('paths and options that are refused', () => {
     ['Customers/Shop.Total(year=1)', 'ODATA_ACTION_UNKNOWN', 'at position 10. It is bound to Shop.Customer.'],
     ["Customers('A')/Shop.Tomorrow", 'ODATA_ACTION_UNKNOWN', /at position 15\.$/],
     ["Customers('A')/Shop.Total(year='x')", 'ODATA_TYPE_MISMATCH', 'Argument year of Shop.Total'],
+    ["Customers('A')/Shop.Total(year=1,year=2)", 'ODATA_TYPE_MISMATCH', 'takes (year) or (from,to); got (year,year).'],
     ["Customers('A')/Shop.Total(month=1)", 'ODATA_TYPE_MISMATCH', 'takes (year) or (from,to); got (month).'],
     ['Orders(1)/Shop.Cancel/Number', 'ODATA_TYPE_MISMATCH', 'Nothing can stand behind the action'],
     ["Customers('A')/$count", 'ODATA_TYPE_MISMATCH', 'is given Shop.Customer; expected a collection.'],

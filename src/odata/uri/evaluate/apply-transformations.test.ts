@@ -54,6 +54,13 @@ describe('aggregate (OData Data Aggregation 4.0, section 3.2.1)', () => {
     expect(apply('aggregate(Amount with sum from Color with average as A)')).toEqual([{ A: 7.75 }]);
   });
 
+  test('what is no value of the type does not take part', () => {
+    const strange = [{ Amount: 'much' }, { Amount: 3 }, { Amount: [] }, { Amount: '2' }];
+    expect(
+      apply('aggregate(Amount with max as High,Amount with min as Low,Amount with average as A)', strange),
+    ).toEqual([{ High: 3, Low: '2', A: 2.5 }]);
+  });
+
   test('large sums stay exact', () => {
     const large = [{ Big: 9007199254740993n }, { Big: 9007199254740993n }];
     expect(apply('aggregate(Big with sum as S)', large)).toEqual([{ S: 18014398509481986n }]);
