@@ -10,6 +10,7 @@ import {
   type Value,
   valuesEqual,
 } from '../expression/index.ts';
+import { isArmExpression } from './container/arm-expression.ts';
 import type { ParameterDeclaration, ParameterType } from './definition.ts';
 import { parametersMax } from './limits.ts';
 import type { PlatformRules } from './platform.ts';
@@ -120,7 +121,7 @@ function readDeclaration(
   }
   const defaultValue = source.get('defaultValue');
   if (defaultValue !== undefined) checkType(name, type, defaultValue, `${pointer}/defaultValue`, problems);
-  if (typeof defaultValue === 'string' && /^\[(?!\[).*\(.*\)\]$/.test(defaultValue)) {
+  if (typeof defaultValue === 'string' && isArmExpression(defaultValue) && defaultValue.includes('(')) {
     problems.doubtful(
       `${pointer}/defaultValue`,
       `The default value of '${name}' is an expression of an ARM template, and the definition stands in none: it is taken as text.`,

@@ -5,11 +5,16 @@ import type { ReadContext } from '../api-connection.ts';
 import type { FoundDefinition } from '../container/found-definition.ts';
 import type { Problems } from '../problems.ts';
 
+const namedPart = /\/(?:actions|triggers|parameters|outputs|cases|staticResults|runAfter)\/[^/]*$/;
+
 /** What the container gives reason to say: its own problems, names that stand twice, the kind of a Standard workflow. */
 export function checkContainer(found: FoundDefinition, problems: Problems): void {
   for (const { pointer, message } of found.problems) problems.missing(pointer, message);
   for (const pointer of found.document.repeated) {
-    problems.invalid(pointer, 'This name stands twice in its object; only the last one would count.');
+    const message = 'This name stands twice in its object; only the last one counts.';
+    // Of a definition's own names one would be lost; in other data it is as the cloud has it.
+    if (namedPart.test(pointer)) problems.invalid(pointer, message);
+    else problems.doubtful(pointer, message);
   }
   if (found.workflowKind === undefined || found.workflowKind.toLowerCase() === 'stateful') return;
   problems.unsupported(

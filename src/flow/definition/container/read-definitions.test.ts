@@ -2,9 +2,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isRialtoError } from '../../../base/errors.ts';
 import type { JsonObject, JsonValue } from '../../../base/json.ts';
 import { memberAt, printValue } from '../../expression/index.ts';
-import { parseDefinition, supportReport } from '../parse-definition.ts';
+import { compatibilityReport } from '../compatibility-report.ts';
+import { parseDefinition } from '../parse-definition.ts';
 import { sampleDefinition } from '../sample-definition.case.ts';
 import { zipOf } from './archive.case.ts';
 import { type FoundDefinition, writeDefinition, writeDocument, writeParameters } from './found-definition.ts';
@@ -111,13 +113,15 @@ describe('one document', () => {
     expect(parseDefinition(resource).trigger.name).toBe('New_lead');
   });
 
-  test('names that stand twice are reported, and not taken for one', () => {
+  test('names that stand twice are reported: an action is lost, other data is as it was', () => {
     const text =
       '{"triggers":{},"actions":{"A":{"type":"Compose","inputs":1},"A":{"type":"Compose","inputs":{"x":1,"x":2}}}}';
-    const pointers = supportReport(text).flatMap(({ pointer, message }) =>
-      message.includes('twice') ? [pointer] : [],
-    );
-    expect(pointers).toEqual(['/actions/A', '/actions/A/inputs/x']);
+    const { definitions } = compatibilityReport(readDefinitionDocument(text));
+    const findings = definitions.flatMap((one) => one.findings).filter(({ message }) => message.includes('twice'));
+    expect(findings.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['DEFINITION_INVALID', '/actions/A'],
+      ['DEFINITION_DOUBTFUL', '/actions/A/inputs/x'],
+    ]);
   });
 });
 
@@ -366,4 +370,62 @@ describe('folders and archives', () => {
     const files = new Map([['/etc/a.json', '{}']]);
     await expect(readDefinitions({ files })).rejects.toThrow(expect.objectContaining({ code: 'ARCHIVE_INVALID' }));
   });
+});
+
+test('any JSON in place of any part of any container is reported or refused, and nothing else', async () => {
+  const any = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>;
+  const some = fc.oneof(any, fc.constant<JsonValue>(bare), fc.constant<JsonValue>(parameters));
+  const arm = fc.oneof(any, fc.constantFrom("[parameters('p')]", "[concat('a', variables('v'))]", '[[', '[', '[x(]'));
+  const container = fc.oneof(
+    fc.record({ definition: some, parameters: some, kind: any, connectionReferences: any }, { requiredKeys: [] }),
+    fc.record({
+      type: any,
+      name: any,
+      properties: fc.record({ definition: some, parameters: some, connectionReferences: any }),
+    }),
+    fc.record({
+      parameters: fc.oneof(any, fc.record({ p: fc.record({ defaultValue: arm }) })),
+      variables: fc.oneof(any, fc.record({ v: arm })),
+      resources: fc.oneof(
+        any,
+        fc.array(
+          fc.record({
+            type: fc.constantFrom('Microsoft.Logic/workflows', 'Microsoft.Resources/deployments', 'x'),
+            name: arm,
+            properties: fc.oneof(
+              arm,
+              fc.record({ definition: fc.oneof(some, arm), parameters: fc.oneof(some, arm), template: any }),
+            ),
+            resources: any,
+          }),
+        ),
+      ),
+    }),
+  );
+  const project = fc.record({
+    'a/workflow.json': container,
+    'parameters.json': some,
+    'connections.json': any,
+    'local.settings.json': any,
+  });
+  const outcome = async (source: Parameters<typeof readDefinitions>[0]) => {
+    try {
+      return compatibilityReport(await readDefinitions(source)).definitions.map(({ runs }) => runs);
+    } catch (error) {
+      return isRialtoError(error) ? error.code : error;
+    }
+  };
+  const known = expect.toSatisfy((result: unknown) =>
+    Array.isArray(result)
+      ? result.length > 0
+      : /^(?:DEFINITION_INVALID|JSON_INVALID|LIMIT_EXCEEDED)$/.test(String(result)),
+  );
+  await fc.assert(
+    fc.asyncProperty(container, project, async (document, files) => {
+      expect(await outcome(JSON.stringify(document))).toEqual(known);
+      const texts = new Map(Object.entries(files).map(([path, value]) => [path, JSON.stringify(value)]));
+      expect(await outcome({ files: texts })).toEqual(known);
+    }),
+    { numRuns: 300 },
+  );
 });
