@@ -23,6 +23,8 @@ export interface ReadContext extends CheckContext {
   readonly parameterValues: ReadonlyMap<string, Value>;
   /** As the catalogue spells it; empty when the definition has no trigger of a known type. */
   readonly triggerType: string;
+  /** Whether the trigger has splitOn. */
+  readonly isSplit: boolean;
   readonly staticResults: ObjectValue;
   readonly connections: FoundDefinition['connections'];
   /** What connectors there are; undefined when that is not asked for. */

@@ -78,6 +78,7 @@ const actionFunctions: ReadonlySet<string> = new Set([
   'multipartBody',
   'result',
 ]);
+const containerTypes: ReadonlySet<string> = new Set(['Scope', 'If', 'Switch', 'Foreach', 'Until']);
 const triggerFunctions: ReadonlySet<string> = new Set([
   'trigger',
   'triggerOutputs',
@@ -198,6 +199,13 @@ function checkActionReference(
   const target = findNode(outline, name);
   if (target === undefined) {
     problems.invalid(pointer, `There is no action '${name}' for ${fn}().${problems.hint(name, outline.byName.keys())}`);
+    return;
+  }
+  if (fn === 'result' && !containerTypes.has(target.type)) {
+    problems.invalid(
+      pointer,
+      `result() takes an action that holds others; '${target.name}' is of type ${target.type}.`,
+    );
     return;
   }
   if (place.kind !== 'action') return;

@@ -114,6 +114,7 @@ function readContext(
     hasParameterValues: parametersSource.size > 0 || found.parametersPointer.includes('#'),
     platform,
     variables: readVariables(outline, problems),
+    isSplit: (isObjectValue(trigger) ? (trigger.get('splitOn') ?? null) : null) !== null,
     triggerType: findTriggerType(isObjectValue(trigger) ? trigger.get('type') : undefined) ?? '',
     staticResults: readStaticResults(staticResults, `${found.pointer}/staticResults`, problems),
     connections: found.connections,

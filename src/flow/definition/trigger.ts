@@ -52,6 +52,8 @@ export function readTriggers(source: Value | undefined, pointer: string, context
   } else if (source.size > 1) {
     problems.unsupported(pointer, `There are ${source.size} triggers; more than one is not supported yet.`);
   }
+  const names = new Set([...source.keys()].map((name) => name.toLowerCase()));
+  if (names.size < source.size) problems.invalid(pointer, 'Two triggers have the same name, but for letter case.');
   const triggers = [...source].map(([name, trigger]) => {
     const at = pointer + jsonPointer([name]);
     checkName('trigger', name, at, problems);

@@ -42,6 +42,18 @@ describe('wrong at its place', () => {
     ['a Response in a loop', loop(of('Response', { statusCode: 200 })), '/L/actions/A', "inside the loop 'L'"],
     ['a redirect as Response', of('Response', { statusCode: 302 }), '/A/inputs/statusCode', '2xx, 4xx or 5xx'],
     ['a Terminate in a loop', loop(of('Terminate', { runStatus: 'Failed' })), '/L/actions/A', "inside the loop 'L'"],
+    [
+      'code that depends on nothing',
+      of('JavaScriptCode', { code: 'return 1', explicitDependencies: { actions: ['B'] } }),
+      '/A/inputs/explicitDependencies/actions/0',
+      "'B', which is no action",
+    ],
+    [
+      'the result of an action that holds none',
+      { A: compose(1), B: compose("@result('A')", { A: ['Succeeded'] }) },
+      '/B/inputs',
+      "'A' is of type Compose",
+    ],
     ['a format that is none', of('Table', { from: '@createArray(1)', format: 'PDF' }), '/A/inputs/format', "'PDF'"],
     [
       'columns that are none',
@@ -197,6 +209,12 @@ describe('wrong at its place', () => {
   });
 
   test.each<readonly [string, SampleParts, string, string]>([
+    [
+      'two triggers of one name',
+      { definition: { triggers: { T: request, t: request } } },
+      '/triggers',
+      'the same name',
+    ],
     [
       'a path without method',
       { trigger: { ...request, inputs: { relativePath: '/a' } } },
@@ -356,6 +374,12 @@ describe('nothing is wrong with', () => {
   ])('%s', (_what, parts) => {
     expect(otherProblems(parts)).toEqual([]);
   });
+});
+
+test('a Response behind splitOn is doubtful: nobody waits for it', () => {
+  const actions = of('Response', { statusCode: 200 });
+  const split = otherProblems({ trigger: { ...request, splitOn: '@triggerBody()' }, actions });
+  expect(split).toMatchObject([{ code: 'DEFINITION_DOUBTFUL', pointer: '/definition/actions/A' }]);
 });
 
 describe('actions that never run are doubtful', () => {

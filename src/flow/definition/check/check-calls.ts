@@ -41,6 +41,12 @@ export function checkResponse(check: ActionCheck): void {
   if (status !== undefined && status !== '' && !isEvaluated(status) && !isResponseStatus(status)) {
     context.problems.invalid(`${pointer}/statusCode`, 'The status code of a Response is 2xx, 4xx or 5xx.');
   }
+  if (context.triggerType === 'Request' && context.isSplit) {
+    context.problems.doubtful(
+      node.pointer,
+      `'${node.name}' is always skipped: the trigger has splitOn, and its caller is answered before any run starts.`,
+    );
+  }
   if (context.triggerType !== '' && context.triggerType !== 'Request') {
     context.problems.invalid(
       node.pointer,

@@ -1,6 +1,7 @@
 /** Data operations, dates, waiting and code (reference 3.7, 3.8, 3.12 to 3.14). */
 
 import { isArrayValue, isObjectValue, memberAt } from '../../expression/index.ts';
+import { findNode } from '../outline.ts';
 import { type ActionCheck, checkInteger, failsWhenRun, isEvaluated, needsMember, needsWord } from './check-context.ts';
 
 /** ParseJson: content and schema (reference 3.7). */
@@ -88,6 +89,15 @@ export function checkWait(check: ActionCheck): void {
 export function checkCode(check: ActionCheck): void {
   const name = check.node.type === 'CSharpScriptCode' && check.inputs.has('CodeFile') ? 'CodeFile' : 'code';
   needsMember(check, [name], 'the code to run');
+  const actions = memberAt(check.inputs, ['explicitDependencies', 'actions']);
+  if (!isArrayValue(actions)) return;
+  const { outline, problems } = check.context;
+  for (const [index, action] of actions.entries()) {
+    if (typeof action !== 'string' || isEvaluated(action) || findNode(outline, action) !== undefined) continue;
+    const hint = problems.hint(action, outline.byName.keys());
+    const pointer = `${check.pointer}/explicitDependencies/actions/${index}`;
+    problems.invalid(pointer, `The code depends on '${action.slice(0, 80)}', which is no action.${hint}`);
+  }
 }
 
 /** Liquid and Xslt: what is transformed, and by which map (reference 3.14). */
