@@ -20,11 +20,22 @@ import { dateExists, type GeoName, isGeoName, primitiveShapes } from './primitiv
 export function literalOf(value: KeyValue, type?: string): Literal {
   if (value === null) return literal('null', 'null');
   if (isLiteral(value)) return type === undefined ? value : retyped(value, type);
+  if (!valueKinds.has(typeof value)) {
+    const found = Array.isArray(value)
+      ? 'an array'
+      : value === undefined
+        ? 'undefined'
+        : `a value of type ${typeof value}`;
+    throw invalid(`Expected a text, number, boolean, null or literal; got ${found}.`);
+  }
   if (type === undefined) return untyped(value);
   if (isEdmPrimitiveName(type)) return primitive(value, type);
   if (type.startsWith('Edm.')) throw invalid(`A literal of type ${type} is not supported.`);
   return enumeration(value, type);
 }
+
+/** What a caller without types may give besides has no literal. */
+const valueKinds: ReadonlySet<string> = new Set(['string', 'number', 'bigint', 'boolean']);
 
 /** A literal of another type is taken when its value fits: an Int32 where the type wanted is Edm.Decimal. */
 function retyped(value: Literal, type: string): Literal {

@@ -87,6 +87,17 @@ describe('literalOf fits a value to a type', () => {
   }
 });
 
+test('what callers without types give is refused as what it is', () => {
+  const values: readonly unknown[] = [undefined, {}, [1], () => 1];
+  for (const value of values) {
+    for (const type of [undefined, 'Edm.Int32']) {
+      expect(() => literalOf(value as KeyValue, type)).toThrow(
+        expect.objectContaining({ code: 'ODATA_LITERAL_INVALID' }),
+      );
+    }
+  }
+});
+
 test('files of many megabytes are binary values', () => {
   const text = 'AAAA'.repeat(2 * 1024 * 1024);
   expect(literalOf(text, 'Edm.Binary').text).toBe(text);
