@@ -31,10 +31,9 @@ export class XmlWindow {
   private total = 0;
   private remainder = 0;
   private line = 1;
-  /** Where the line of `counted` begins, and how many of its characters stood before the window. */
-  private lineStart = 0;
-  private charactersBefore = 0;
+  /** The offset that line and column are known of, and the characters before it in its line. */
   private counted = 0;
+  private passed = 0;
   private isAscii = true;
 
   /** Takes bytes in; true when there are enough of them to read on. Raises LIMIT_EXCEEDED. */
@@ -72,18 +71,21 @@ export class XmlWindow {
   /** Line and column of the byte at `offset`, which is not before one that was asked for already. */
   placeOf(offset: number): Place {
     this.countTo(offset);
-    return { line: this.line, column: this.charactersBefore + this.characters(this.lineStart, offset) + 1 };
+    return { line: this.line, column: this.passed + 1 };
   }
 
+  /** Each byte is looked at once, however often and however far from the beginning of its line a place is asked for. */
   private countTo(offset: number): void {
     const from = this.counted;
     if (offset <= from) return;
-    const passed = this.bytes.subarray(from, offset);
-    for (let at = passed.indexOf(0x0a); at !== -1; at = passed.indexOf(0x0a, at + 1)) {
+    const bytes = this.bytes.subarray(from, offset);
+    let start = from;
+    for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) {
       this.line += 1;
-      this.lineStart = from + at + 1;
-      this.charactersBefore = 0;
+      this.passed = 0;
+      start = from + at + 1;
     }
+    this.passed += this.characters(start, offset);
     this.counted = offset;
   }
 
@@ -101,7 +103,6 @@ export class XmlWindow {
   private makeRoom(length: number): void {
     const from = this.position;
     this.countTo(from);
-    this.charactersBefore += this.characters(this.lineStart, from);
     const needed = this.filled - from + length + 1;
     let size = this.bytes.length;
     while (size < needed) size *= 2;
@@ -111,7 +112,6 @@ export class XmlWindow {
     this.filled -= from;
     this.end -= from;
     this.position = 0;
-    this.lineStart = 0;
     this.counted = 0;
   }
 }
