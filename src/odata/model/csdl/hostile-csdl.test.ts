@@ -107,9 +107,43 @@ describe('documents that are broken', () => {
       [0xff, 0xfe, 0x3c, 0],
       [0xfe, 0xff, 0, 0x3c],
       [0x3c, 0, 0x61, 0],
+      [0, 0x3c, 0, 0x61],
     ]) {
       await expect(readCsdlXml(Uint8Array.from(bytes))).rejects.toThrow('it is encoded in UTF-16; expected UTF-8');
     }
+  });
+});
+
+test('places count lines and characters, however long a line is', async () => {
+  const types = Array.from({ length: 4000 }, (_, index) => `<EntityType Name="ä${index}"/>`).join('');
+  for (const lines of ['', '\n', '\n ä \n']) {
+    const before = `<Edmx Version="4.0"><DataServices><Schema Namespace="Ä">${lines}${types}`;
+    const text = `${before}<EntityType Name="ä7"/></Schema></DataServices></Edmx>`;
+    const line = before.split('\n').length;
+    const column = before.length - before.lastIndexOf('\n');
+    for (const size of [1000, 100_000]) {
+      const reading = readCsdlXml(pieces(new TextEncoder().encode(text), size));
+      await expect(reading).rejects.toThrow(`not valid at ${line}:${column}: 'Ä.ä7' is declared twice`);
+    }
+  }
+});
+
+describe('what is no document', () => {
+  test('is refused by what it is', async () => {
+    async function* texts() {
+      yield '<Edmx Version="4.0"/>';
+    }
+    const reading = (source: unknown) => readCsdlXml(source as string);
+    await expect(reading(undefined)).rejects.toThrow('The metadata document is undefined; expected bytes, text or a');
+    await expect(reading(5)).rejects.toMatchObject({
+      code: 'CSDL_INVALID',
+      message: expect.stringContaining('number'),
+    });
+    await expect(reading({})).rejects.toThrow('The metadata document is of type object; expected bytes');
+    await expect(reading(texts())).rejects.toThrow(
+      'A piece of the metadata document is of type string; expected bytes',
+    );
+    await expect(readCsdlJson(texts() as never)).rejects.toMatchObject({ code: 'CSDL_INVALID' });
   });
 });
 

@@ -12,7 +12,7 @@ const csdlInheritanceMax = 200;
 export type FailAt = (node: number, message: string) => never;
 
 /**
- * Checks that namespaces and aliases are declared once, that base types, entity types of sets and extended containers
+ * Checks that namespaces and aliases are declared once and differ, that base types, entity types of sets and extended containers
  * are there unless a reference includes their schema, and that nothing inherits from itself.
  */
 export function* checkImage(index: ImageIndex, fail: FailAt): Steps<void> {
@@ -50,6 +50,31 @@ function checkSchemas(index: ImageIndex, fail: FailAt): void {
     if (alias !== undefined && aliases.has(alias)) fail(node, `the alias '${alias}' is declared twice`);
     namespaces.add(namespace);
     if (alias !== undefined) aliases.add(alias);
+  }
+  checkAliases(index, fail);
+}
+
+/** An alias stands for one schema only: for no other one that has it as its namespace or that a reference includes. */
+function checkAliases(index: ImageIndex, fail: FailAt): void {
+  const { image, schemas, references } = index;
+  const includes = references
+    .flatMap((reference) => childrenOf(image, reference, word.Include))
+    .map((node) => ({
+      namespace: requiredOf(image, node, 'Namespace'),
+      alias: attributeOf(image, node, 'Alias'),
+    }));
+  const declared = new Map(schemas.map(({ node, namespace }) => [namespace, node]));
+  const included = new Map(includes.map(({ namespace, alias }) => [alias, namespace]));
+  for (const { namespace, alias } of [...schemas, ...includes]) {
+    const other = alias === undefined || alias === namespace ? undefined : declared.get(alias);
+    if (other !== undefined) fail(other, `the namespace '${alias}' is the alias of '${namespace}' as well`);
+  }
+  for (const { node, namespace, alias } of schemas) {
+    if (alias === undefined || alias === namespace) continue;
+    const other = index.included.has(alias) ? alias : included.get(alias);
+    if (other !== undefined && other !== namespace) {
+      fail(node, `the alias '${alias}' stands for the included schema '${other}' as well`);
+    }
   }
 }
 

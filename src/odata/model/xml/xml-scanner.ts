@@ -113,7 +113,8 @@ export class XmlScanner {
     if (
       (first === 0xfe && second === 0xff) ||
       (first === 0xff && second === 0xfe) ||
-      (first === 0x3c && second === 0)
+      (first === 0x3c && second === 0) ||
+      (first === 0 && second === 0x3c)
     ) {
       this.fail('it is encoded in UTF-16; expected UTF-8');
     }

@@ -75,7 +75,8 @@ export function createJsonContext(
     },
     scalar(object, member) {
       const value = object[member];
-      return value === undefined || value === null || typeof value === 'object' ? undefined : String(value);
+      if (value === undefined || value === null) return undefined;
+      return typeof value === 'object' ? context.fail(`${member} is neither a number nor text`) : String(value);
     },
     annotations: (object) => writeAnnotations(context, annotationsOf(object).get('')),
     memberAnnotations(object) {

@@ -102,7 +102,9 @@ export function enumType(context: JsonContext, name: string, object: JsonObject)
     for (const member of Object.keys(object)) {
       if (member.startsWith('$') || member.includes('@')) continue;
       context.at([member], () => {
-        const Value = context.scalar(object, member) ?? context.fail('a number is expected here');
+        const isScalar = typeof object[member] !== 'object';
+        const Value =
+          (isScalar ? context.scalar(object, member) : undefined) ?? context.fail('a number is expected here');
         context.write('Member', { Name: member, Value }, () => annotate(member));
       });
     }
@@ -125,7 +127,13 @@ export function term(context: JsonContext, name: string, object: JsonObject): vo
     ...typeAttributes(context, object),
     BaseTerm: context.text(object, '$BaseTerm'),
     DefaultValue: $DefaultValue === undefined ? undefined : defaultText($DefaultValue),
-    AppliesTo: $AppliesTo === undefined ? undefined : context.listOf($AppliesTo).map(String).join(' '),
+    AppliesTo: $AppliesTo === undefined ? undefined : appliesTo(context, context.listOf($AppliesTo)),
   };
   context.write('Term', attributes, () => context.annotations(object));
+}
+
+function appliesTo(context: JsonContext, elements: readonly JsonValue[]): string {
+  return elements
+    .map((each) => (typeof each === 'string' ? each : context.fail('$AppliesTo is not an array of strings')))
+    .join(' ');
 }
