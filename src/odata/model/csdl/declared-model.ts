@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonValue } from '../../../base/json.ts';
 import type { Annotations, EntityContainer, Facets, Model, Property, Schema, TypeReference } from '../model.ts';
+import { grouped } from '../view/frozen.ts';
 
 /** The parts of a model that one schema declares. */
 export interface DeclaredSchema {
@@ -29,6 +30,7 @@ export function declaredSchemas(model: Model): readonly DeclaredSchema[] {
     actions: byNamespace(model.actions),
     functions: byNamespace(model.functions),
     containers: byNamespace(model.containers),
+    annotationGroups: grouped(model.annotationGroups, ({ namespace }) => namespace),
   };
   return model.schemas.map((schema) => {
     const of = <T>(parts: ReadonlyMap<string, readonly T[]>) => parts.get(schema.namespace) ?? [];
@@ -42,7 +44,7 @@ export function declaredSchemas(model: Model): readonly DeclaredSchema[] {
       actions: of(parts.actions),
       functions: of(parts.functions),
       containers: of(parts.containers),
-      annotationGroups: model.annotationGroups.filter(({ namespace }) => namespace === schema.namespace),
+      annotationGroups: of(parts.annotationGroups),
     };
   });
 }
@@ -125,12 +127,5 @@ export function aliasShortener(model: Model, options: { readonly included: boole
 function byNamespace<T extends { readonly name: string; readonly qualifiedName: string }>(
   parts: readonly T[],
 ): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const part of parts) {
-    const namespace = part.qualifiedName.slice(0, -part.name.length - 1);
-    const group = groups.get(namespace);
-    if (group === undefined) groups.set(namespace, [part]);
-    else group.push(part);
-  }
-  return groups;
+  return grouped(parts, ({ name, qualifiedName }) => qualifiedName.slice(0, -name.length - 1));
 }

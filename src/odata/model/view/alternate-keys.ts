@@ -11,7 +11,8 @@ export const alternateKeyTerms: readonly string[] = [
 
 /** The names of the properties of each alternate key: the alias of each part, as key predicates have it. */
 export function readAlternateKeys(annotations: Annotations): readonly (readonly string[])[] {
-  return alternateKeyTerms.flatMap((term) => asArray(annotations[term])).map(readAlternateKey);
+  const records = alternateKeyTerms.flatMap((term) => asArray(annotations[term]));
+  return records.map((record) => Object.freeze(readAlternateKey(record)));
 }
 
 /** The annotation value of these alternate keys. */

@@ -26,6 +26,19 @@ export function byName<T extends { readonly name: string }>(members: readonly T[
   return new Map(members.map((member) => [member.name, member]));
 }
 
+/** Frozen lists of the items that have one key. */
+export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  for (const group of groups.values()) Object.freeze(group);
+  return groups;
+}
+
 /** Most parts of a model have no annotations; they share none at all. */
 export const noAnnotations: Annotations = Object.freeze({});
 

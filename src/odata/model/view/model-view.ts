@@ -74,24 +74,30 @@ function referenceOf(context: ViewContext, node: number): Reference {
   const { image } = context;
   return Object.freeze({
     uri: attributeOf(image, node, 'Uri') ?? '',
-    includes: childrenOf(image, node, word.Include).map((child) => {
-      const alias = attributeOf(image, child, 'Alias');
-      return {
-        namespace: requiredOf(image, child, 'Namespace'),
-        ...(alias === undefined ? {} : { alias }),
-        ...annotated(context, child),
-      };
-    }),
-    includeAnnotations: childrenOf(image, node, word.IncludeAnnotations).map((child) => {
-      const qualifier = attributeOf(image, child, 'Qualifier');
-      const targetNamespace = attributeOf(image, child, 'TargetNamespace');
-      return {
-        termNamespace: requiredOf(image, child, 'TermNamespace'),
-        ...(qualifier === undefined ? {} : { qualifier }),
-        ...(targetNamespace === undefined ? {} : { targetNamespace }),
-      };
-    }),
+    includes: Object.freeze(childrenOf(image, node, word.Include).map((child) => includeOf(context, child))),
+    includeAnnotations: Object.freeze(
+      childrenOf(image, node, word.IncludeAnnotations).map((child) => includeAnnotationsOf(image, child)),
+    ),
     ...annotated(context, node),
+  });
+}
+
+function includeOf(context: ViewContext, node: number): Reference['includes'][number] {
+  const alias = attributeOf(context.image, node, 'Alias');
+  return Object.freeze({
+    namespace: requiredOf(context.image, node, 'Namespace'),
+    ...(alias === undefined ? {} : { alias }),
+    ...annotated(context, node),
+  });
+}
+
+function includeAnnotationsOf(image: CsdlImage, node: number): Reference['includeAnnotations'][number] {
+  const qualifier = attributeOf(image, node, 'Qualifier');
+  const targetNamespace = attributeOf(image, node, 'TargetNamespace');
+  return Object.freeze({
+    termNamespace: requiredOf(image, node, 'TermNamespace'),
+    ...(qualifier === undefined ? {} : { qualifier }),
+    ...(targetNamespace === undefined ? {} : { targetNamespace }),
   });
 }
 

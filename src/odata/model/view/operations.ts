@@ -4,7 +4,7 @@ import { attributeOf, childrenOf, flagOf, requiredOf } from '../image/csdl-image
 import type { Declared } from '../image/image-index.ts';
 import { word } from '../image/vocabulary.ts';
 import type { Annotations, ODataAction, ODataFunction, ODataParameter, ReturnType } from '../model.ts';
-import { once } from './frozen.ts';
+import { grouped, once } from './frozen.ts';
 import { typeReferenceOf, type ViewContext } from './view-context.ts';
 
 /** The overloads of one kind. */
@@ -118,15 +118,4 @@ function overloadName(context: ViewContext, name: string, telling: readonly numb
     return bindingKey(type, isCollection);
   });
   return `${name}(${types.join(',')})`;
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }

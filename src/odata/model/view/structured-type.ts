@@ -153,7 +153,9 @@ function navigationPropertyOf(context: ViewContext, node: number, owner: string)
     referentialConstraints: constraintsOf(context, node),
     ...(onDelete === undefined
       ? {}
-      : { onDelete: { action: requiredOf(image, onDelete, 'Action'), ...annotated(context, onDelete) } }),
+      : {
+          onDelete: Object.freeze({ action: requiredOf(image, onDelete, 'Action'), ...annotated(context, onDelete) }),
+        }),
     annotations: context.annotations.of(node, `${owner}/${name}`),
   });
 }
