@@ -63,6 +63,28 @@ test('constants can be written as CSDL JSON has them', () => {
   expect(parsed(writeCsdlJson(model)).N).toMatchObject({ '@T.B': { $Decimal: '1.50' } });
 });
 
+test('what JSON writes otherwise than XML', async () => {
+  const model = await readCsdlXml(
+    '<Edmx Version="4.01"><DataServices><Schema Namespace="Long.Name" Alias="self">' +
+      '<Term Name="T" Type="Org.OData.Core.V1.Tag" DefaultValue="true"/>' +
+      '<ComplexType Name="A"><Property Name="P" Type="Edm.GeographyPoint" SRID="4326"/>' +
+      '<Property Name="Q" Type="Edm.String" MaxLength="max"/></ComplexType>' +
+      '<Action Name="a" IsBound="true"><Parameter Name="p" Type="self.A"/></Action>' +
+      '<Annotations Target="self.A/P"><Annotation Term="T.B" Int="1"/></Annotations>' +
+      '<Annotations Target="self.A/P"><Annotation Term="T.C" Int="2"/></Annotations>' +
+      '<Annotations Target="Long.Name.a(Collection(self.A))"><Annotation Term="T.B" Int="1"/></Annotations>' +
+      '</Schema></DataServices></Edmx>',
+  );
+  const plain = parsed(writeCsdlJson(model, { constants: 'plain' }))['Long.Name'];
+  expect(plain).toMatchObject({
+    $Annotations: { 'self.A/P': { '@T.B': 1, '@T.C': 2 }, 'self.a(Collection(self.A))': { '@T.B': 1 } },
+    T: { $DefaultValue: true },
+    A: { P: { $SRID: '4326' } },
+  });
+  expect(plain?.A).toHaveProperty('Q', { $Nullable: true });
+  expect(parsed(writeCsdlJson(model))['Long.Name']?.A).toHaveProperty('Q', { $Nullable: true, $MaxLength: 'max' });
+});
+
 test('two things of one name are refused: JSON has one member for them', async () => {
   const text = writeCsdlXml(
     createModel({

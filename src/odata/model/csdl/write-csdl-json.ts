@@ -22,6 +22,7 @@ import type {
   TypeDefinition,
   TypeReference,
 } from '../model.ts';
+import { targetName } from '../view/annotations.ts';
 import { defaultValueOf } from '../view/default-value.ts';
 import { setMember } from '../view/frozen.ts';
 import {
@@ -40,8 +41,8 @@ import { addAnnotations } from './json-annotations.ts';
 export interface WriteCsdlJsonOptions {
   /**
    * `typed` (the default) keeps the kind of constants that CSDL JSON writes like strings: `{"$EnumMember":"Ns.T/A"}`,
-   * `{"$Decimal":"1.0"}`. Reading them gives the same model again. `plain` writes what CSDL JSON 4.01 has, `"A"` and 1,
-   * for readers that know nothing else.
+   * `{"$Decimal":"1.0"}`, and the maximum length `max`. Reading them gives the same model again. `plain` writes what
+   * CSDL JSON 4.01 has, `"A"` and 1, for readers that know nothing else.
    */
   readonly constants?: 'typed' | 'plain';
 }
@@ -53,6 +54,8 @@ interface Document {
   readonly model: Model;
   readonly shorten: Shorten;
   readonly inline: Inline;
+  /** Whether only what CSDL JSON 4.01 has is written. */
+  readonly isPlain: boolean;
   /** Adds annotations to an object. */
   annotate(target: Members, annotations: Annotations | undefined, prefix?: string): void;
 }
@@ -68,6 +71,7 @@ export function writeCsdlJson(model: Model, options: WriteCsdlJsonOptions = {}):
     model,
     shorten,
     inline: inlineAnnotations(model),
+    isPlain,
     annotate: (target, annotations, prefix = '') =>
       addAnnotations(target, annotations, { prefix, rename: shorten, isPlain }),
   };
@@ -108,9 +112,10 @@ function schemaObject(declared: DeclaredSchema, document: Document): JsonValue {
   if (annotationGroups.length > 0) {
     const groups: Members = {};
     for (const { target, annotations } of annotationGroups) {
-      const group: Members = { ...(groups[target] as Members | undefined) };
+      const name = targetName(target, document.shorten);
+      const group = Object.hasOwn(groups, name) ? (groups[name] as Members) : {};
       document.annotate(group, annotations);
-      setMember(groups, target, group);
+      setMember(groups, name, group);
     }
     written.$Annotations = groups;
   }
@@ -142,11 +147,11 @@ function enumTypeObject(type: EnumType, { inline, annotate }: Document): JsonVal
   return written;
 }
 
-function typeDefinitionObject(type: TypeDefinition, { inline, annotate }: Document): JsonValue {
+function typeDefinitionObject(type: TypeDefinition, { inline, annotate, isPlain }: Document): JsonValue {
   const written: Members = {
     $Kind: 'TypeDefinition',
     $UnderlyingType: type.underlyingType,
-    ...facetMembers(facetsOf(type), type.underlyingType),
+    ...facetMembers(facetsOf(type), type.underlyingType, isPlain),
   };
   annotate(written, inline(type.annotations, type.qualifiedName));
   return written;
@@ -304,20 +309,28 @@ function bindingMembers({ navigationBindings }: EntitySet | Singleton): Members 
 }
 
 /** `$Type` is left out for strings; `$Nullable` is false when it is left out (OData CSDL JSON 4.01 7.1, 7.2.1). */
-function typeMembers(reference: TypeReference, { model, shorten }: Document): Members {
+function typeMembers(reference: TypeReference, { model, shorten, isPlain }: Document): Members {
   const { type, isCollection, isNullable, facets } = declaredReference(model, reference);
   return {
     ...(type === 'Edm.String' ? {} : { $Type: shorten(type) }),
     ...(isCollection ? { $Collection: true } : {}),
     ...(isNullable ? { $Nullable: true } : {}),
-    ...facetMembers(facets, type),
+    ...facetMembers(facets, type, isPlain),
   };
 }
 
-/** A decimal without a scale has none in XML, and any in JSON (OData CSDL 4.01 7.2.4). */
-function facetMembers({ maxLength, precision, scale, unicode, srid }: Facets, type: string): Members {
-  const $Scale = scale ?? (type === 'Edm.Decimal' ? 0 : undefined);
-  return defined({ $MaxLength: maxLength, $Precision: precision, $Scale, $Unicode: unicode, $SRID: srid });
+/**
+ * A decimal without a scale has none in XML, and any in JSON (OData CSDL 4.01 7.2.4). SRIDs are strings (7.2.6), and
+ * `max` is a length of XML only (7.2.2).
+ */
+function facetMembers({ maxLength, precision, scale, unicode, srid }: Facets, type: string, isPlain: boolean): Members {
+  return defined({
+    $MaxLength: isPlain && maxLength === 'max' ? undefined : maxLength,
+    $Precision: precision,
+    $Scale: scale ?? (type === 'Edm.Decimal' ? 0 : undefined),
+    $Unicode: unicode,
+    $SRID: srid === undefined ? undefined : String(srid),
+  });
 }
 
 function defaultMember({ defaultValue, type }: Property | Term): Members {

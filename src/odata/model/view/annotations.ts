@@ -42,7 +42,7 @@ export function createAnnotationView(image: CsdlImage, index: () => ImageIndex):
     ),
   );
   function groupOf(node: number, namespace: string): AnnotationGroup {
-    const target = targetName(requiredOf(image, node, 'Target'), index().names);
+    const target = targetName(requiredOf(image, node, 'Target'), index().names.resolve);
     const qualifier = attributeOf(image, node, 'Qualifier');
     const own = inline(node);
     if (qualifier === undefined) return Object.freeze({ namespace, target, annotations: own });
@@ -69,17 +69,17 @@ export function createAnnotationView(image: CsdlImage, index: () => ImageIndex):
   };
 }
 
-/** The path with the aliases of its first segment resolved: of the element, and of the types of an overload. */
-export function targetName(target: string, names: TypeNames): string {
+/** The path with the names in its first segment renamed: of the element, and of the types of an overload. */
+export function targetName(target: string, rename: (name: string) => string): string {
   const match = /^([^/(]*)(\([^/]*\))?(.*)$/s.exec(target);
   if (match === null) return target;
   const [, name = '', overload, rest = ''] = match;
-  const types = overload === undefined ? '' : `(${overload.slice(1, -1).split(',').map(resolveType).join(',')})`;
-  return `${names.resolve(name)}${types}${rest}`;
+  const types = overload === undefined ? '' : `(${overload.slice(1, -1).split(',').map(renameType).join(',')})`;
+  return `${rename(name)}${types}${rest}`;
 
-  function resolveType(written: string): string {
+  function renameType(written: string): string {
     const { type, isCollection } = splitCollection(written.trim());
-    return isCollection ? `Collection(${names.resolve(type)})` : names.resolve(type);
+    return isCollection ? `Collection(${rename(type)})` : rename(type);
   }
 }
 
@@ -90,11 +90,18 @@ function annotationName(image: CsdlImage, node: number, names: TypeNames): strin
   return qualifier === undefined ? term : `${term}#${qualifier}`;
 }
 
-/** The default of the term; without one that is known it is a tag (OData CSDL XML 4.01 14.2). */
+/** What the term says of an annotation without a value; one that is not known is a tag (OData CSDL XML 4.01 14.2). */
 function defaultOf(node: number, { image, names, named }: ImageIndex): JsonValue {
   const term = named(word.Term).get(names.resolve(requiredOf(image, node, 'Term')));
-  const text = term === undefined ? undefined : attributeOf(image, term.node, 'DefaultValue');
-  return term === undefined || text === undefined ? true : defaultValueOf(text, requiredOf(image, term.node, 'Type'));
+  if (term === undefined) return true;
+  const { type, isCollection } = splitCollection(requiredOf(image, term.node, 'Type'));
+  if (isCollection) return [];
+  const name = names.resolve(type);
+  if (named(word.ComplexType).has(name) || named(word.EntityType).has(name)) return {};
+  const text = attributeOf(image, term.node, 'DefaultValue');
+  const definition = named(word.TypeDefinition).get(name);
+  if (text === undefined) return null;
+  return defaultValueOf(text, definition === undefined ? name : requiredOf(image, definition.node, 'UnderlyingType'));
 }
 
 function withQualifier(name: string, qualifier: string): string {

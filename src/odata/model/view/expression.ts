@@ -115,6 +115,7 @@ function textOf({ image }: ExpressionContext, node: number): string {
 /** The value of a facet as CSDL JSON has it (OData CSDL JSON 4.01 7.2). */
 export function facetValue(facet: Word, text: string): JsonValue {
   if (facet === 'Unicode') return isTrue(text);
+  if (facet === 'SRID') return text.toLowerCase();
   return /^\d+$/.test(text) ? Number(text) : text.toLowerCase();
 }
 
