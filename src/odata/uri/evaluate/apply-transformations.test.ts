@@ -23,7 +23,7 @@ const rows: readonly Row[] = [
   { Number: 5, Amount: null, Color: 'Blue', Note: null, Customer: ann, Items: items(5) },
 ];
 
-const apply = (text: string, input = rows) => applyTransformations(input, parseApply(text), order, model);
+const apply = (text: string, input = rows) => applyTransformations(parseApply(text), input, order, model);
 const numbers = (text: string) => apply(text).map((row) => row.Number);
 
 describe('aggregate (OData Data Aggregation 4.0, section 3.2.1)', () => {
@@ -187,7 +187,7 @@ describe('what is not evaluated is refused by name', () => {
 });
 
 describe('what is the same when rows are grouped', () => {
-  const open = (text: string, input: readonly Row[]) => applyTransformations(input, parseApply(text), undefined, model);
+  const open = (text: string, input: readonly Row[]) => applyTransformations(parseApply(text), input, undefined, model);
 
   test('texts with any characters stay apart', () => {
     const shifted = [

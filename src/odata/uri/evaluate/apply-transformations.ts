@@ -27,8 +27,8 @@ export type Transform = (rows: readonly Row[]) => readonly Row[];
  * `compileFilter`.
  */
 export function applyTransformations(
-  rows: readonly Row[],
   sequence: ApplySequence | CheckedApply,
+  rows: readonly Row[],
   entityType: StructuredType | undefined,
   model: Model,
   options: EvaluateOptions = {},

@@ -52,7 +52,7 @@ function printBare(tree: FilterExpression): string {
     case 'array':
       return `[${printList(tree.items)}]`;
     case 'object':
-      return `{${tree.members.map(({ name, value }) => `${JSON.stringify(name)}:${print(value)}`).join(',')}}`;
+      return printJson(tree);
     default:
       return printCall(tree);
   }
@@ -146,6 +146,15 @@ function printNegate(operand: string): string {
 /** Digits before a colon and behind it could be a time. */
 function beforeColon(text: string): string {
   return /\d$/.test(text) ? `${text} ` : text;
+}
+
+/** Within an object texts have double quotes, as JSON has them; an array alone has the quotes that services document. */
+function printJson(tree: FilterExpression): string {
+  if (tree.kind === 'object') {
+    return `{${tree.members.map(({ name, value }) => `${JSON.stringify(name)}:${printJson(value)}`).join(',')}}`;
+  }
+  if (tree.kind === 'array') return `[${tree.items.map(printJson).join(',')}]`;
+  return tree.kind === 'literal' && tree.type === 'Edm.String' ? JSON.stringify(tree.text) : print(tree);
 }
 
 /** A literal in parentheses would be a list of one. */
