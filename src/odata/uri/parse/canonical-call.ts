@@ -18,7 +18,9 @@ const canonicalArities: ReadonlyMap<string, Arity> = new Map(
     ...arities(1, 'length tolower toupper trim year month day hour minute second fractionalseconds totalseconds'),
     ...arities(1, 'date time totaloffsetminutes round floor ceiling geo.length isdefined'),
     ...arities(2, 'concat contains endswith indexof startswith geo.distance geo.intersects'),
-    ...arities(2, 'matchesPattern hassubset hassubsequence', true),
+    ...arities(2, 'hassubset hassubsequence', true),
+    // The third argument, flags, came with 4.02.
+    { name: 'matchesPattern', least: 2, most: 3, isVersion401: true },
     { name: 'substring', least: 2, most: 3, isVersion401: false },
   ].map((arity) => [arity.name.toLowerCase(), arity]),
 );
