@@ -1,6 +1,6 @@
 /** The data commands against a server on a real port. */
 
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -196,6 +196,31 @@ test('flows are listed, shown and deployed with their numbers as spelt', async (
   expect(stored?.version.parameters).toBe('{"rate":{"value":2.50}}');
   await writeFile(file, '{"properties":{"definition":{"triggers":{},"actions":{}}}}');
   expect((await rialto(['flows', 'deploy', file, '--name', 'other', '--json'])).exitCode).toBe(0);
+});
+
+test('a flow is deployed out of a template and out of a project, and a file of several is refused', async () => {
+  const definition = { triggers: {}, actions: { A: { type: 'Compose', inputs: "[parameters('text')]" } } };
+  const workflow = { type: 'Microsoft.Logic/workflows', name: 'w', properties: { definition } };
+  const template = {
+    parameters: { text: { type: 'string', defaultValue: 'Coffee' } },
+    resources: [workflow],
+  };
+  const file = join(opened.folder, 'template.json');
+  await writeFile(file, JSON.stringify(template));
+  expect((await rialto(['flows', 'deploy', file, '--name', 'templated'])).exitCode).toBe(0);
+  expect((await opened.services.store.flows.get('templated'))?.version.definition).toContain('"inputs":"Coffee"');
+  await writeFile(file, JSON.stringify({ ...template, resources: [workflow, workflow] }));
+  const refused = await rialto(['flows', 'deploy', file]);
+  expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('holds 2 definitions') });
+  const project = join(opened.folder, 'app');
+  await mkdir(join(project, 'orders'), { recursive: true });
+  await writeFile(
+    join(project, 'orders/workflow.json'),
+    '{"definition":{"triggers":{},"actions":{}},"kind":"Stateful"}',
+  );
+  await writeFile(join(project, 'parameters.json'), '{"Url":{"type":"String","value":"x"}}');
+  expect((await rialto(['flows', 'deploy', project])).stderr).toBe("Deployed 'orders' version 1, Enabled.\n");
+  expect((await opened.services.store.flows.get('orders'))?.version.parameters).toContain('"value":"x"');
 });
 
 test('a flow checks now, is turned off and on, and is deleted', async () => {
