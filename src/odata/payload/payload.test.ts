@@ -42,6 +42,7 @@ describe('contextUrl', () => {
     ['a,b', '', false, '#CustomerGroups(a,b)'],
     ['a,b', '', true, '#CustomerGroups(a,b)/$entity'],
     ['', 'Lines($select=x)', false, '#CustomerGroups(Lines(x))'],
+    ['', 'Manager($levels=3;$select=x)', false, '#CustomerGroups(Manager+(x))'],
     ['a', 'Lines($select=x;$expand=Item),Group', true, '#CustomerGroups(a,Lines(x,Item()),Group())/$entity'],
   ];
   for (const [select, expand, isEntity, fragment] of expected) {

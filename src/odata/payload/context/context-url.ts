@@ -20,10 +20,11 @@ export function contextUrl(options: ContextUrlOptions): string {
   return `${serviceRoot}$metadata#${entitySet}${list === '' ? '' : `(${list})`}${isEntity ? '/$entity' : ''}`;
 }
 
-/** Selected paths, then each expanded navigation property with a list of its own, which may be empty. */
+/** Selected paths, then each expanded navigation property with a list of its own, which may be empty; `+` for `$levels`. */
 function selectList(select: readonly SelectItem[], expand: readonly ExpandItem[]): string {
   const expanded = expand.map(({ path, options }) => {
-    return `${path.join('/')}(${selectList(options.select ?? [], options.expand ?? [])})`;
+    const recursive = options.levels === undefined ? '' : '+';
+    return `${path.join('/')}${recursive}(${selectList(options.select ?? [], options.expand ?? [])})`;
   });
   return [...select.map(({ path }) => path.join('/')), ...expanded].join(',');
 }

@@ -28,7 +28,8 @@ export function printPrimitive(value: JsonValue, declared: string | undefined, c
     case 'boolean':
       return value ? 'true' : 'false';
     default:
-      return printUntyped(value, context);
+      // What callers without types may give, undefined in an array, is null as with JSON.stringify.
+      return 'null';
   }
 }
 
@@ -40,9 +41,9 @@ export function printUntyped(value: JsonValue, context: PrintContext, depth = 0)
     return `[${(value as readonly JsonValue[]).map((item) => printUntyped(item, context, depth + 1)).join(',')}]`;
   }
   if (!isJsonObject(value)) return printPrimitive(value, undefined, context);
-  const members = Object.entries(value).map(
-    ([name, member]) => `${JSON.stringify(name)}:${printUntyped(member, context, depth + 1)}`,
-  );
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .map(([name, member]) => `${JSON.stringify(name)}:${printUntyped(member, context, depth + 1)}`);
   return `{${members.join(',')}}`;
 }
 

@@ -1,7 +1,9 @@
 /** What is wrong → error payload. */
 
-import { type JsonObject, printJson } from '../../../base/json.ts';
+import type { JsonObject } from '../../../base/json.ts';
 import type { ODataErrorDetail } from '../read/read-odata-error.ts';
+import { printContextOf } from './print-context.ts';
+import { printUntyped } from './print-value.ts';
 
 export interface WriteODataErrorOptions {
   readonly code: string;
@@ -14,7 +16,10 @@ export interface WriteODataErrorOptions {
   readonly annotations?: JsonObject;
 }
 
-/** An error (OData JSON 4.01 21.1), which `readODataError` reads; the same in every version and metadata level. */
+/**
+ * An error (OData JSON 4.01 21.1), which `readODataError` reads; the same in every version and metadata level. Raises
+ * LIMIT_EXCEEDED.
+ */
 export function writeODataError(options: WriteODataErrorOptions): string {
   const { code, message, target, details, innerError, annotations = {} } = options;
   const error: JsonObject = {
@@ -25,5 +30,5 @@ export function writeODataError(options: WriteODataErrorOptions): string {
     ...(innerError === undefined ? {} : { innererror: innerError }),
     ...Object.fromEntries(Object.entries(annotations).map(([term, value]) => [`@${term}`, value])),
   };
-  return printJson({ error });
+  return printUntyped({ error }, printContextOf({}));
 }

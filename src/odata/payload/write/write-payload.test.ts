@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../../base/json.ts';
 import { createModel } from '../../model/create-model.ts';
+import type { Row } from '../../row.ts';
 import { entityTypeOf, sampleModel } from '../../sample-model.case.ts';
 import { annotationsOf, propertiesOf } from '../annotations-of.ts';
 import type { JsonFormat, PayloadVersion } from '../format/json-format.ts';
@@ -182,12 +183,18 @@ describe('metadata levels', () => {
     );
   });
 
+  test('what is undefined is left out, and null in an array', () => {
+    const row = { a: undefined, b: [undefined, 1], '@Ns.T': { c: undefined, d: 2 } } as unknown as Row;
+    expect(writeEntity({ row })).toBe('{"b":[null,1],"@Ns.T":{"d":2}}');
+  });
+
   test('rows without end pass a named limit', () => {
     const loop: Record<string, JsonValue> = {};
     loop.Group = loop;
     expect(() => writeEntity({ ...base, row: loop })).toThrow('payloadDepthMax');
     expect(() => writeEntity({ row: loop })).toThrow('payloadDepthMax');
     expect(() => writeRequestEntity({ row: loop })).toThrow('payloadDepthMax');
+    expect(() => writeODataError({ code: 'c', message: 'm', innerError: loop })).toThrow('payloadDepthMax');
   });
 });
 
@@ -375,6 +382,8 @@ describe('requests', () => {
     const [action] = model.boundActions('de.CustomerV3', false);
     if (action === undefined) throw new Error('The sample model has no action.');
     expect(writeActionParameters({ action, values: { _reason: 'x' }, model })).toBe('{"_reason":"x"}');
+    const odd = { ...action, parameters: action.parameters.map((each) => ({ ...each, name: 'constructor' })) };
+    expect(() => writeActionParameters({ action: odd, values: {} })).toThrow("needs the parameter 'constructor'");
     expect(() => writeActionParameters({ action, values: {} })).toThrow("needs the parameter '_reason'");
     expect(() => writeActionParameters({ action, values: { _reasn: 'x' } })).toThrow("Did you mean '_reason'?");
   });

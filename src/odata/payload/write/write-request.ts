@@ -43,14 +43,15 @@ export function writeActionParameters(options: ActionParametersOptions): string 
     const hint = didYouMean(name, names);
     throw new RialtoError('ODATA_PROPERTY_UNKNOWN', `'${name}' is not a parameter of ${action.name}.${hint}`);
   }
+  const given = (name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
   const missing = parameters.find(({ name, isNullable, isCollection }) => {
-    return (!isNullable || isCollection) && (values[name] ?? undefined) === undefined;
+    return (!isNullable || isCollection) && (given(name) ?? undefined) === undefined;
   });
   if (missing !== undefined) {
     throw new RialtoError('ODATA_LITERAL_INVALID', `The action ${action.name} needs the parameter '${missing.name}'.`);
   }
   const members = parameters.flatMap(({ name, type, isCollection }) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    const value = given(name);
     if (value === undefined) return [];
     return [printMember(name, printTypedValue(value, isCollection ? `Collection(${type})` : type, context))];
   });
