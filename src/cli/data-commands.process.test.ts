@@ -216,7 +216,7 @@ test('a flow is deployed out of a template and out of a project, and a file of s
   await mkdir(join(project, 'orders'), { recursive: true });
   await writeFile(
     join(project, 'orders/workflow.json'),
-    '{"definition":{"triggers":{},"actions":{}},"kind":"Stateful"}',
+    `{"definition":{"triggers":{},"actions":{"A":{"type":"Compose","inputs":"@parameters('Url')"}}},"kind":"Stateful"}`,
   );
   await writeFile(join(project, 'parameters.json'), '{"Url":{"type":"String","value":"x"}}');
   expect((await rialto(['flows', 'deploy', project])).stderr).toBe("Deployed 'orders' version 1, Enabled.\n");

@@ -1,6 +1,7 @@
 /** Workflow definitions, their expressions, and what a run of them does next: `rialto/flow`. */
 
 export {
+  type CodeView,
   type CompatibilityOptions,
   type CompatibilityReport,
   type ConnectionReference,
@@ -23,6 +24,7 @@ export {
   readDefinitionDocument,
   readDefinitions,
   supportReport,
+  writeCodeView,
   writeDefinition,
   writeDocument,
   writeParameters,

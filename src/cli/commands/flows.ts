@@ -133,8 +133,7 @@ async function definitionIn(
   context: CliContext,
   file: string,
 ): Promise<{ readonly definition: string; readonly parameters: string; readonly name: string }> {
-  const { readDefinitions, writeDefinition, writeParameters } = await import('../../flow/definition/index.ts');
-  const { printValue } = await import('../../flow/expression/index.ts');
+  const { readDefinitions, writeCodeView } = await import('../../flow/definition/index.ts');
   const [found, ...others] = await readDefinitions(await context.readDefinitionInput(file));
   if (found === undefined || others.length > 0) {
     throw new RialtoError(
@@ -142,12 +141,7 @@ async function definitionIn(
       `'${file}' holds ${others.length + 1} definitions; deploy a file that holds one.`,
     );
   }
-  return {
-    // In a template the expressions are part of the spelling, and the server does not know them.
-    definition: found.container === 'arm-template' ? printValue(found.definition) : writeDefinition(found),
-    parameters: writeParameters(found),
-    name: found.file === '' ? '' : found.name,
-  };
+  return { ...writeCodeView(found), name: found.file === '' ? '' : found.name };
 }
 
 /** Values of parameters: bare, or below `parameters` as parameter files have them. */

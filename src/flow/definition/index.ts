@@ -11,6 +11,7 @@ export {
   type FindingSeverity,
   type Runs,
 } from './compatibility-report.ts';
+export { type CodeView, writeCodeView } from './container/code-view.ts';
 export { isDefinitionFile } from './container/definition-files.ts';
 export {
   type ConnectionReference,

@@ -19,11 +19,18 @@ export interface DefinitionFiles {
 
 /** Files that definitions are made of: the others in a folder or an archive are not looked at. */
 export function isDefinitionFile(path: string): boolean {
-  return (
-    /(?:^|\/)(?:definition|workflow|connections|parameters|local\.settings|manifest)\.json$/i.test(path) ||
-    /(?:^|\/)Workflows\/[^/]+\.json$/i.test(path) ||
-    /^[^/]+\.json$/i.test(path)
-  );
+  return !isForeign(path) && definitionPaths.some((pattern) => pattern.test(path));
+}
+
+const definitionPaths: readonly RegExp[] = [
+  /(?:^|\/)(?:definition|workflow|connections|parameters|local\.settings|manifest)\.json$/i,
+  /(?:^|\/)Workflows\/[^/]+\.json$/i,
+  /^[^/]+\.json$/i,
+];
+
+/** What macOS puts beside each file in an archive. */
+function isForeign(path: string): boolean {
+  return /(?:^|\/)(?:__MACOSX\/|\._[^/]*$)/.test(path);
 }
 
 /** Wraps files by path. Raises ARCHIVE_INVALID for a path that leads out, or is there twice; LIMIT_EXCEEDED. */
@@ -33,6 +40,7 @@ export function definitionFiles(files: ReadonlyMap<string, string | Uint8Array>)
   const spelt = new Map<string, string>();
   for (const [written, content] of files) {
     const path = checkArchivePath(written);
+    if (isForeign(path)) continue;
     if (spelt.has(path.toLowerCase())) {
       throw new RialtoError('ARCHIVE_INVALID', `The file '${path.slice(0, 100)}' is there twice.`);
     }

@@ -9,6 +9,7 @@ import { compatibilityReport } from '../compatibility-report.ts';
 import { parseDefinition } from '../parse-definition.ts';
 import { sampleDefinition } from '../sample-definition.case.ts';
 import { zipOf } from './archive.case.ts';
+import { writeCodeView } from './code-view.ts';
 import { type FoundDefinition, writeDefinition, writeDocument, writeParameters } from './found-definition.ts';
 import { readDefinitionDocument, readDefinitions } from './read-definitions.ts';
 
@@ -283,6 +284,8 @@ describe('folders and archives', () => {
     'Workflows/NewLead-00000000-1111-2222-3333-444444444444.json': flowFile,
     'Workflows/Other-00000000-1111-2222-3333-444444444445.json': text({ properties: { steps: [] } }),
     'Workflows/Old-00000000-1111-2222-3333-444444444446.xaml': '<Activity/>',
+    '__MACOSX/Workflows/._NewLead.json': '\u0000\u0005',
+    'Workflows/._NewLead.json': '\u0000\u0005',
   };
   const projectFiles = {
     'host.json': '{}',
@@ -337,6 +340,30 @@ describe('folders and archives', () => {
     expect(printValue(memberAt(found?.parameters, ['Url', 'value']) ?? null)).toBe('"https://contoso.com/x"');
     expect(printValue(memberAt(found?.parameters, ['Key', 'value']) ?? null)).toBe('"@appsetting(\'KEY\')"');
     expect(found?.parametersPointer).toBe('app/parameters.json#');
+  });
+
+  test('a workflow of a project is written so that it needs the project no more', async () => {
+    const trigger = { inputs: { host: { connection: { name: 'c' } }, method: 'get', path: "/@{parameters('url')}" } };
+    const { definition } = sampleDefinition({ trigger, definition: { parameters: { own: { type: 'Int' } } } });
+    const files = new Map([
+      ['a/workflow.json', text({ definition: definition ?? null, kind: 'Stateful' })],
+      [
+        'parameters.json',
+        text({
+          Url: { type: 'String', value: 'x' },
+          other: { type: 'String', value: 'y' },
+          own: { type: 'Int', value: 1 },
+        }),
+      ],
+    ]);
+    const written = writeCodeView(await sole({ files }));
+    expect(written.parameters).toBe('{"Url":{"value":"x"},"own":{"value":1}}');
+    expect(parseDefinition(written.definition, { parameters: written.parameters }).parameterValues).toEqual(
+      new Map<string, unknown>([
+        ['own', 1n],
+        ['Url', 'x'],
+      ]),
+    );
   });
 
   test('the flows of a package say which connector a name means', async () => {
