@@ -69,6 +69,17 @@ function plainConstant(kind: string, text: string): JsonValue {
 }
 
 const plainKinds: ReadonlySet<string> = new Set([
-  ...['$Binary', '$Date', '$DateTimeOffset', '$Decimal', '$Duration', '$EnumMember', '$Float', '$Guid', '$Int'],
+  ...[
+    '$Binary',
+    '$Bool',
+    '$Date',
+    '$DateTimeOffset',
+    '$Decimal',
+    '$Duration',
+    '$EnumMember',
+    '$Float',
+    '$Guid',
+    '$Int',
+  ],
   ...['$TimeOfDay', '$AnnotationPath', '$ModelElementPath', '$NavigationPropertyPath', '$PropertyPath'],
 ]);

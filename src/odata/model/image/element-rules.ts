@@ -95,7 +95,7 @@ export function isNameAttribute(name: number): boolean {
   return nameAttributes[name] === 1;
 }
 
-/** What the value of an attribute must be; undefined for text. */
+/** What the value of an attribute must be; undefined for text, and for constants: no annotation makes an error (14). */
 export function attributeForm(name: number): { readonly pattern: RegExp; readonly expected: string } | undefined {
   return forms[name];
 }
@@ -119,7 +119,7 @@ for (const [parents, names] of children) {
 
 const truthWords: ReadonlySet<Word> = new Set<Word>([
   ...(['Nullable', 'Unicode', 'Abstract', 'OpenType', 'HasStream', 'ContainsTarget', 'IsFlags'] as const),
-  ...(['IsBound', 'IsComposable', 'IncludeInServiceDocument', 'Bool'] as const),
+  ...(['IsBound', 'IsComposable', 'IncludeInServiceDocument'] as const),
 ]);
 
 const forms: readonly ({ readonly pattern: RegExp; readonly expected: string } | undefined)[] = words.map((name) => {
@@ -133,7 +133,6 @@ const forms: readonly ({ readonly pattern: RegExp; readonly expected: string } |
     case 'SRID':
       return { pattern: /^(?:\d{1,9}|variable)$/i, expected: "a whole number or 'variable'" };
     case 'Value':
-    case 'Int':
       return { pattern: /^[+-]?\d{1,100}$/, expected: 'an integer' };
     default:
       return truthWords.has(name) ? { pattern: /^(?:true|false|0|1)$/i, expected: 'true or false' } : undefined;

@@ -1,7 +1,8 @@
 /**
  * Constants of annotations as JSON (OData CSDL JSON 4.01 14.3). Booleans, integers, texts and decimals that a double
  * holds are themselves. CSDL JSON writes all others as strings and leaves their kind to the term; here they keep it:
- * `{"$EnumMember":"Ns.T/A"}`, `{"$PropertyPath":"name"}`, `{"$Decimal":"1.0"}`.
+ * `{"$EnumMember":"Ns.T/A"}`, `{"$PropertyPath":"name"}`, `{"$Decimal":"1.0"}`. So do those whose text is not of
+ * their kind: `{"$Int":"1.5"}`.
  */
 
 import { isJsonObject, type JsonValue } from '../../../base/json.ts';
@@ -14,7 +15,7 @@ export function constantValue(kind: string, text: string): JsonValue {
     case 'String':
       return text;
     case 'Bool':
-      return isTrue(text.trim());
+      return /^\s*(?:true|false|0|1)\s*$/i.test(text) ? isTrue(text.trim()) : { $Bool: text };
     case 'Int': {
       const trimmed = text.trim();
       if (!/^[+-]?\d{1,100}$/.test(trimmed)) return { $Int: text };
