@@ -131,6 +131,15 @@ describe('writing', () => {
     expect(text.indexOf('<EnumType')).toBeLessThan(text.indexOf('<EntityType'));
   });
 
+  test('says of collections in 4.01 whether they hold null', async () => {
+    const document = (version: string) =>
+      `<Edmx Version="${version}"><DataServices><Schema Namespace="N"><ComplexType Name="A"><Property Name="P" Type="Collection(Edm.String)"/></ComplexType></Schema></DataServices></Edmx>`;
+    expect(writeCsdlXml(await readCsdlXml(document('4.01')))).toContain(
+      'Type="Collection(Edm.String)" Nullable="true"/>',
+    );
+    expect(writeCsdlXml(await readCsdlXml(document('4.0')))).toContain('Type="Collection(Edm.String)"/>');
+  });
+
   test('refuses characters that XML does not have', () => {
     for (const text of ['a\u0000', '\u001f', 'x\ud800y', '\ufffe']) {
       const model = { ...sampleModel(), containerAnnotations: { 'Ns.Text': text } };

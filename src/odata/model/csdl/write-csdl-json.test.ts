@@ -85,6 +85,13 @@ test('what JSON writes otherwise than XML', async () => {
   expect(parsed(writeCsdlJson(model))['Long.Name']?.A).toHaveProperty('Q', { $Nullable: true, $MaxLength: 'max' });
 });
 
+test('types that inherit from open or media types say that they are such themselves', () => {
+  const base = { name: 'A', isOpen: true, hasStream: true };
+  const model = createModel({ schemas: [{ namespace: 'N', entityTypes: [base, { name: 'B', baseType: 'N.A' }] }] });
+  expect(parsed(writeCsdlJson(model)).N?.B).toMatchObject({ $OpenType: true, $HasStream: true });
+  expect(writeCsdlXml(model)).toContain('<EntityType Name="B" BaseType="N.A" OpenType="true" HasStream="true"/>');
+});
+
 test('two things of one name are refused: JSON has one member for them', async () => {
   const text = writeCsdlXml(
     createModel({

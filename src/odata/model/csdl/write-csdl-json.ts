@@ -163,20 +163,19 @@ function entityTypeObject(type: EntityType, document: Document): JsonValue {
   const $Key = parts.map(({ path, alias }) => (alias === undefined ? path : membersOf([[alias, path]])));
   const first = {
     $Kind: 'EntityType',
-    ...(type.hasStream && base?.hasStream !== true ? { $HasStream: true } : {}),
+    ...(type.hasStream ? { $HasStream: true } : {}),
     ...($Key.length === 0 ? {} : { $Key }),
   };
   return structuredTypeObject(first, type, document);
 }
 
 function structuredTypeObject(first: Members, type: StructuredType, document: Document): JsonValue {
-  const { inline, annotate, shorten, model } = document;
-  const base = type.baseType === undefined ? undefined : model.structuredType(type.baseType);
+  const { inline, annotate, shorten } = document;
   const written: Members = {
     ...first,
     ...(type.baseType === undefined ? {} : { $BaseType: shorten(type.baseType) }),
     ...(type.isAbstract ? { $Abstract: true } : {}),
-    ...(type.isOpen && base?.isOpen !== true ? { $OpenType: true } : {}),
+    ...(type.isOpen ? { $OpenType: true } : {}),
   };
   for (const property of type.declaredProperties) {
     const object = propertyObject(property, document);

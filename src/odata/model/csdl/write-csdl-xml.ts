@@ -144,10 +144,11 @@ function entityTypeElement(type: EntityType, document: Document): XmlElement {
     {},
     parts.map(({ path, alias }) => element('PropertyRef', { Name: path, Alias: alias })),
   );
-  const HasStream = (type.hasStream && base?.hasStream !== true) || undefined;
+  const HasStream = type.hasStream || undefined;
   return structuredTypeElement('EntityType', type, document, { HasStream }, parts.length === 0 ? [] : [key]);
 }
 
+/** A type that inherits from an open one says that it is open, too, as media types do (OData CSDL 4.01 6.3, 6.4). */
 function structuredTypeElement(
   name: 'EntityType' | 'ComplexType',
   type: StructuredType,
@@ -155,12 +156,11 @@ function structuredTypeElement(
   more: XmlAttributes,
   key: readonly XmlElement[],
 ): XmlElement {
-  const base = type.baseType === undefined ? undefined : document.model.structuredType(type.baseType);
   const attributes = {
     Name: type.name,
     BaseType: type.baseType === undefined ? undefined : document.shorten(type.baseType),
     Abstract: type.isAbstract || undefined,
-    OpenType: (type.isOpen && base?.isOpen !== true) || undefined,
+    OpenType: type.isOpen || undefined,
     ...more,
   };
   return element(name, attributes, [
@@ -307,7 +307,8 @@ function typeAttributes(reference: TypeReference, { model, shorten }: Document):
   const name = shorten(type);
   return {
     Type: isCollection ? `Collection(${name})` : name,
-    Nullable: isNullable ? undefined : false,
+    // Of a collection in 4.01 nothing goes without saying (OData CSDL XML 4.01 7.2.1).
+    Nullable: isNullable ? (isCollection && model.version !== '4.0') || undefined : false,
     ...facetAttributes(facets, type),
   };
 }
