@@ -33,7 +33,7 @@ export function encodeCache(image: CsdlImage, source: string): Uint8Array {
 
 /** The image of these bytes; undefined when they are damaged, or of another source, format or machine. */
 export function decodeCache(cache: Uint8Array, source: string): CsdlImage | undefined {
-  if (cache.length < headLength * 4) return undefined;
+  if (!(cache instanceof Uint8Array) || cache.length < headLength * 4) return undefined;
   // Numbers must stand at multiples of four.
   const bytes = cache.byteOffset % 4 === 0 ? cache : new Uint8Array(cache);
   const [found, version, sum, sourceLength = 0, nodeCount = 0, textCount = 0, textLength = 0] = new Int32Array(

@@ -46,6 +46,7 @@ describe('a cache that is no longer good', () => {
       expect(readModelCache(cache.subarray(0, length), { source })).toBeUndefined();
     }
     expect(readModelCache(Uint8Array.of(...cache, 0), { source })).toBeUndefined();
+    expect(readModelCache(cache.buffer as never, { source })).toBeUndefined();
   });
 
   test('has one bit that is not what it was', () => {
