@@ -118,7 +118,10 @@ function readNode(
   reader.lowerNames.set(name.toLowerCase(), name);
   const written = source.get('type');
   const type = typeof written === 'string' ? findActionType(written) : undefined;
-  if (type === undefined) {
+  if (typeof written === 'string' && /^condition$/i.test(written)) {
+    const remedy = 'Write it as an If; what depends on it goes into its actions.';
+    problems.unsupported(`${place.pointer}/type`, 'Condition is a type of the schema of 2015.', remedy);
+  } else if (type === undefined) {
     const found = typeof written === 'string' ? `'${written}'` : describeValue(written ?? null);
     const hint = typeof written === 'string' ? problems.hint(written, actionTypeNames()) : '';
     problems.invalid(`${place.pointer}/type`, `The type of the action '${name}' is ${found}, which is none.${hint}`);

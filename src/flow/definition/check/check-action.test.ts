@@ -283,6 +283,12 @@ describe('wrong at its place', () => {
   });
 });
 
+test('a type of the schema of 2015 is reported with what it is called now', () => {
+  expect(problemsOf({ actions: { A: { type: 'condition' } } })).toMatchObject([
+    { code: 'DEFINITION_UNSUPPORTED', pointer: '/definition/actions/A/type', remedy: expect.stringContaining('If') },
+  ]);
+});
+
 describe('what fails one action when it runs is a difference: the cloud would not save it', () => {
   test.each<readonly [string, JsonObject, string]>([
     ['a request without address', of('Http', { method: '', uri: '' }), '/A/inputs/uri'],

@@ -117,9 +117,20 @@ function readWorkflow(walk: Walk, resource: ObjectValue, properties: Value, plac
   return {
     name: typeof name === 'string' ? name : '',
     path: place.path,
-    properties: isObjectValue(value) ? value : new Map(),
+    properties: isObjectValue(value) ? withoutUnresolved(value) : new Map(),
     problems,
   };
+}
+
+/** A parameter whose value only a deployment knows has none here; its text would be taken for one of another type. */
+function withoutUnresolved(properties: ObjectValue): ObjectValue {
+  const parameters = properties.get('parameters');
+  if (!isObjectValue(parameters)) return properties;
+  const known = [...parameters].filter(([, entry]) => {
+    const value = memberAt(entry, ['value']);
+    return typeof value !== 'string' || !isArmExpression(value);
+  });
+  return new Map([...properties, ['parameters', new Map(known)]]);
 }
 
 interface Resolving {

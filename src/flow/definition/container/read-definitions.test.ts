@@ -213,6 +213,23 @@ describe('ARM templates', () => {
     ]);
   });
 
+  test('a parameter whose value comes with the deployment has none here, whatever its type', async () => {
+    const found = await sole(
+      template([
+        workflow('a', {
+          definition: { ...bare, parameters: { ...(bare.parameters as JsonObject), rows: { type: 'Int' } } },
+          parameters: { ...parameters, rows: { value: "[parameters('rows')]" } },
+        }),
+      ]),
+    );
+    const [report] = compatibilityReport([found]).definitions;
+    expect(report?.runs).toBe('as-is');
+    expect(report?.findings.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['DEFINITION_VALUE_MISSING', '/resources/0/properties/parameters/rows/value'],
+      ['DEFINITION_VALUE_MISSING', '/resources/0/properties/definition/parameters/rows'],
+    ]);
+  });
+
   test('a nested template sees its own parameters when it says so, else those around it', async () => {
     const inner = template([workflow("[parameters('who')]", {})], {
       parameters: { who: { type: 'string', defaultValue: 'inside' } },
