@@ -121,6 +121,13 @@ describe('checkPayload', () => {
   const check = (row: JsonValue, options = {}) =>
     checkPayload(row, customer, model, { allowMissing: true, allowBind: true, ...options });
 
+  test('an entity that is referred to need not have all its properties', () => {
+    const customer = { dataAreaId: 'usmf', CustomerAccount: '1', RecId: 1 };
+    const checkGroup = (Group: JsonValue) => check({ ...customer, Group }, { allowMissing: false });
+    checkGroup({ '@odata.id': 'CustomerGroups(10)' });
+    expect(() => checkGroup({ Description: 'x' })).toThrow('A row of CustomerGroup needs CustomerGroupId');
+  });
+
   test('accepts rows of the type', () => {
     check({
       '@odata.type': '#Microsoft.Dynamics.DataEntities.CustomerV3',

@@ -180,6 +180,11 @@ describe('limits', () => {
     await expect(rowsOf(split(text, { rowBytesMax: 200 }))).resolves.toHaveLength(2);
   });
 
+  test('a row that is too long among many short ones', async () => {
+    const rows = Array.from({ length: 4_000 }, (_, id) => ({ id, text: 'x'.repeat(id === 3_000 ? 2_000 : 50) }));
+    await expect(rowsOf(split(JSON.stringify({ value: rows }), { rowBytesMax: 1_000 }))).rejects.toThrow('rowBytesMax');
+  });
+
   test('too much around the rows', async () => {
     const text = `{"x":"${'x'.repeat(100)}","value":[]}`;
     await expect(rowsOf(split(text, { annotationsBytesMax: 50 }))).rejects.toThrow('annotationsBytesMax');

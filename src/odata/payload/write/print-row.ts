@@ -35,15 +35,7 @@ export function isWritten(term: string, context: PrintContext): boolean {
 }
 
 /** Without these a payload would say something else (OData JSON 4.01 3.1.3). */
-const alwaysWritten: ReadonlySet<string> = new Set([
-  'nextLink',
-  'count',
-  'deltaLink',
-  'delta',
-  'removed',
-  'bind',
-  'null',
-]);
+const alwaysWritten: ReadonlySet<string> = new Set(['nextLink', 'count', 'delta', 'removed', 'bind', 'null']);
 
 function rowMembers(row: Row, origin: RowOrigin, context: PrintContext, depth: number): readonly string[] {
   checkLimit('payloadDepthMax', payloadLimits.payloadDepthMax, depth, 'The depth of the payload');

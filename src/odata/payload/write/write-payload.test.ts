@@ -129,6 +129,18 @@ describe('metadata levels', () => {
     );
   });
 
+  test('none leaves what says of rows within a row how many there are, and which are removed', () => {
+    const row = {
+      'Orders@odata.count': 3,
+      Orders: [{ '@odata.etag': 'x', SalesOrderId: 'a' }],
+      'Orders@odata.nextLink': 'n',
+      'Lines@delta': [{ '@removed': { reason: 'deleted' }, '@id': 'y', Id: 1 }],
+    };
+    expect(writeEntity({ row, version: '4.01', format: { metadata: 'none' } })).toBe(
+      '{"Orders@count":3,"Orders":[{"SalesOrderId":"a"}],"Orders@nextLink":"n","Lines@delta":[{"@removed":{"reason":"deleted"},"Id":1}]}',
+    );
+  });
+
   test('IEEE754Compatible has Int64, Decimal and counts as texts', () => {
     const row = { ...key, RecId: 9007199254740993n, CreditLimit: 1e21, Latitude: 1.5, Count: 5 };
     const text = writeCollection({ ...base, rows: [row], count: 7, format: { ieee754Compatible: true } });
@@ -265,6 +277,10 @@ test('items of another entity set keep their context, which comes first', () => 
     `[{"@context":"${context}",${body}},{${body}},{"@context":"m#Orders/$entity","Id":2,"Lines@delta":[{"@context":"${context}",`,
   );
   expect(text('full')).toContain(`{"@context":"m#A/$deletedEntity",${body}}`);
+  const changed = { kind: 'entity' as const, row: { Id: 3 }, nested: {}, context: 'm#Orders/$entity' };
+  expect(writeDelta({ context: 'm#A/$delta', items: [changed] })).toContain(
+    '{"@odata.context":"m#Orders/$entity","Id":3}',
+  );
 });
 
 test('the context of removed entities has the keys of its payload', () => {
@@ -368,6 +384,11 @@ describe('requests', () => {
     });
   });
 
+  test('an entity with an id and changes is no binding', () => {
+    const changed = { Group: { '@id': 'CustomerGroups(10)', Description: 'x' } };
+    expect(writeRequestEntity({ row: changed })).toBe('{"Group":{"@odata.id":"CustomerGroups(10)","Description":"x"}}');
+  });
+
   test('and entities with an id in 4.01', () => {
     const with40 = JSON.parse(writeRequestEntity({ row })) as Record<string, JsonValue>;
     expect(JSON.parse(writeRequestEntity({ row: with40, version: '4.01' }))).toEqual({
@@ -387,6 +408,24 @@ describe('requests', () => {
     expect(() => writeActionParameters({ action, values: {} })).toThrow("needs the parameter '_reason'");
     expect(() => writeActionParameters({ action, values: { _reasn: 'x' } })).toThrow("Did you mean '_reason'?");
   });
+});
+
+test('the edit link of a row of a derived type has its name', () => {
+  const people = createModel({
+    schemas: [
+      {
+        namespace: 'Ns',
+        entityTypes: [
+          { name: 'Person', key: ['Id'], properties: [{ name: 'Id', type: 'Edm.Int32' }] },
+          { name: 'Manager', baseType: 'Ns.Person' },
+        ],
+        container: { name: 'C', entitySets: [{ name: 'People', entityType: 'Ns.Person' }] },
+      },
+    ],
+  });
+  const row = { '@odata.type': '#Ns.Manager', Id: 1 };
+  const text = writeEntity({ model: people, entitySet: 'People', row, format: { metadata: 'full' } });
+  expect(JSON.parse(text)).toMatchObject({ '@odata.id': 'People(1)', '@odata.editLink': 'People(1)/Ns.Manager' });
 });
 
 test('full metadata has edit links of media and streams', () => {
