@@ -5,29 +5,14 @@ import { isArrayValue, isObjectValue, memberAt, type ObjectValue, type Value } f
 import { reportMisspelt } from './misspelt-members.ts';
 import type { Problems } from './problems.ts';
 
-/** Members of any action. Those listed nowhere are a designer's own and have no effect. */
-export const actionMembersNotRun: readonly (readonly string[])[] = [
-  ['operationOptions'],
-  ['limit'],
-  ['runtimeConfiguration', 'concurrency'],
-  ['runtimeConfiguration', 'paginationPolicy'],
-  ['runtimeConfiguration', 'requestOptions'],
-  ['runtimeConfiguration', 'secureData'],
-  ['runtimeConfiguration', 'staticResult'],
-  ['retryPolicy'],
-];
+/** Members of any action; at those that are objects, everything inside. Others are a designer's own and have no effect. */
+const actionMembersNotRun: readonly string[] = ['operationOptions', 'limit', 'runtimeConfiguration', 'retryPolicy'];
 
 /** Members of any trigger. */
-export const triggerMembersNotRun: readonly (readonly string[])[] = [
-  ['operationOptions'],
-  ['runtimeConfiguration', 'concurrency'],
-  ['runtimeConfiguration', 'paginationPolicy'],
-  ['runtimeConfiguration', 'secureData'],
-  ['runtimeConfiguration', 'staticResult'],
-];
+const triggerMembersNotRun: readonly string[] = ['operationOptions', 'runtimeConfiguration', 'splitOnConfiguration'];
 
 /** Members that tell people about a run and change nothing in it: it runs without them, and the report says so. */
-export const membersIgnored: readonly { readonly path: readonly string[]; readonly difference: string }[] = [
+const membersIgnored: readonly { readonly path: readonly string[]; readonly difference: string }[] = [
   { path: ['trackedProperties'], difference: 'Tracked properties are not evaluated; the history has none.' },
   { path: ['correlation'], difference: 'The client tracking id is not set; the id of the run stands for it.' },
   {
@@ -49,7 +34,7 @@ export function reportActionMembers(
 ): void {
   reportMisspelt(source, 'action', pointer, problems);
   // Of a type that does not run, its members need not be named.
-  if (isTypeRun) reportMembers(source, actionMembersNotRun, pointer, problems);
+  if (isTypeRun) reportNotRun(source, actionMembersNotRun, pointer, problems);
   reportIgnored(source, pointer, problems);
 }
 
@@ -61,8 +46,27 @@ export function reportTriggerMembers(
   problems: Problems,
 ): void {
   reportMisspelt(source, 'trigger', pointer, problems);
-  if (isTypeRun) reportMembers(source, triggerMembersNotRun, pointer, problems);
+  if (isTypeRun) reportNotRun(source, triggerMembersNotRun, pointer, problems);
   reportIgnored(source, pointer, problems);
+}
+
+/** Reports what is inside these members, but for what is ignored, and static results that are turned off. */
+function reportNotRun(source: ObjectValue, names: readonly string[], pointer: string, problems: Problems): void {
+  for (const name of names) {
+    const value = source.get(name);
+    const inside = isObjectValue(value) ? [...value.keys()].map((member) => [name, member]) : [[name]];
+    const paths = inside.filter((path) => !isIgnored(path) && !isTurnedOff(path, source));
+    reportMembers(source, paths, pointer, problems);
+  }
+}
+
+function isIgnored(path: readonly string[]): boolean {
+  return membersIgnored.some((ignored) => ignored.path.join('/') === path.join('/'));
+}
+
+function isTurnedOff(path: readonly string[], source: ObjectValue): boolean {
+  const options = path.at(-1) === 'staticResult' ? memberAt(source, [...path, 'staticResultOptions']) : undefined;
+  return typeof options === 'string' && options.toLowerCase() === 'disabled';
 }
 
 function reportIgnored(source: ObjectValue, pointer: string, problems: Problems): void {

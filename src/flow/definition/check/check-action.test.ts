@@ -283,6 +283,17 @@ describe('wrong at its place', () => {
   });
 });
 
+test('a setting that nobody knows is not passed over in silence', () => {
+  const actions = {
+    A: { ...apiCall(), operationOptions: 'TurnUpsideDown', runtimeConfiguration: { speed: { max: 5 } } },
+  };
+  expect(problemsOf({ actions }).map(({ code, pointer }) => [code, pointer])).toEqual([
+    ['DEFINITION_UNSUPPORTED', '/definition/actions/A/operationOptions'],
+    ['DEFINITION_UNSUPPORTED', '/definition/actions/A/runtimeConfiguration/speed/max'],
+    ['DEFINITION_DIFFERS', '/definition/actions/A/operationOptions'],
+  ]);
+});
+
 test('a type of the schema of 2015 is reported with what it is called now', () => {
   expect(problemsOf({ actions: { A: { type: 'condition' } } })).toMatchObject([
     { code: 'DEFINITION_UNSUPPORTED', pointer: '/definition/actions/A/type', remedy: expect.stringContaining('If') },
@@ -370,6 +381,15 @@ describe('nothing is wrong with', () => {
           D: { type: 'Expression', kind: 'CurrentTime', inputs: {} },
           W: { type: 'Wait', inputs: { until: { timestamp: '2026-01-01T00:00:00Z' } } },
           S: { type: 'Switch', expression: 'x', cases: { a: { case: 'x', actions: {} }, b: { case: 1, actions: {} } } },
+        },
+      },
+    ],
+    [
+      'a static result that is turned off',
+      {
+        definition: { staticResults: { A0: { status: 'Succeeded' } } },
+        actions: {
+          A: { ...apiCall(), runtimeConfiguration: { staticResult: { name: 'A0', staticResultOptions: 'Disabled' } } },
         },
       },
     ],

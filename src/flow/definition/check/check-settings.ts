@@ -82,10 +82,11 @@ export function checkOperationOptions(
   const names = Object.keys(known);
   for (const option of optionsOf(value)) {
     if (names.some((name) => name.toLowerCase() === option.toLowerCase())) continue;
-    problems.invalid(
-      pointer,
-      `There is no operation option '${option.slice(0, 80)}' here.${problems.hint(option, names)}`,
-    );
+    const hint = problems.hint(option, names);
+    const message = `There is no operation option '${option.slice(0, 80)}' here.${hint}`;
+    // One that is all but known is a slip; another may be newer than what is known here.
+    if (hint !== '') problems.invalid(pointer, message);
+    else problems.differs(pointer, `${message} It has no effect.`);
   }
 }
 

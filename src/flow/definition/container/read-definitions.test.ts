@@ -359,6 +359,17 @@ describe('folders and archives', () => {
     expect(found?.parametersPointer).toBe('app/parameters.json#');
   });
 
+  test('one workflow and its two files as texts', async () => {
+    const files = new Map([
+      ['workflow.json', projectFiles['orders/workflow.json']],
+      ['connections.json', projectFiles['connections.json']],
+      ['parameters.json', projectFiles['parameters.json']],
+    ]);
+    const found = await sole({ files });
+    expect(found).toMatchObject({ container: 'standard-project', name: '', parametersPointer: 'parameters.json#' });
+    expect([...found.connections.keys()]).toEqual(['crm', 'sb']);
+  });
+
   test('a workflow of a project is written so that it needs the project no more', async () => {
     const trigger = { inputs: { host: { connection: { name: 'c' } }, method: 'get', path: "/@{parameters('url')}" } };
     const { definition } = sampleDefinition({ trigger, definition: { parameters: { own: { type: 'Int' } } } });
