@@ -37,10 +37,13 @@ export function* memberSpans(bytes: Uint8Array, span?: { start: number; end: num
 class Cursor {
   at: number;
   private readonly bytes: Uint8Array;
+  /** Where the step ends: many small values are as much work as a long one. */
+  private stepEnd: number;
 
   constructor(bytes: Uint8Array, at: number) {
     this.bytes = bytes;
     this.at = at;
+    this.stepEnd = at + stepBytes;
   }
 
   /** The offset of what is not white space. */
@@ -80,7 +83,6 @@ class Cursor {
   *passValue(): Steps<void> {
     const { bytes } = this;
     let depth = 0;
-    let step = this.at + stepBytes;
     do {
       const code = bytes[this.at];
       if (code === undefined) this.fail('it ends too early');
@@ -91,8 +93,8 @@ class Cursor {
         else if (code === 0x7d || code === 0x5d) depth -= 1;
         this.at += 1;
       }
-      if (this.at >= step) {
-        step = this.at + stepBytes;
+      if (this.at >= this.stepEnd) {
+        this.stepEnd = this.at + stepBytes;
         yield;
       }
     } while (depth > 0);
