@@ -2,8 +2,8 @@
 
 import { RialtoError } from '../../../base/errors.ts';
 
-/** Bytes read between two turns of the event loop: a millisecond or two. */
-export const turnBytes = 64 * 1024;
+/** Bytes read between two turns of the event loop: some milliseconds before code is compiled, far less than one later. */
+export const turnBytes = 16 * 1024;
 
 /** The document in pieces that are read within one turn of the event loop. Raises CSDL_INVALID for anything else. */
 export async function* slicesOf(source: Uint8Array | string | AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
