@@ -3,6 +3,7 @@
 import { RialtoError } from '../base/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../base/json.ts';
 import { discardBody, type HttpResponse, readJson } from '../http/index.ts';
+import { parsePayload } from '../odata/index.ts';
 import { callService, expectJson } from './call-service.ts';
 import { type Channel, describeCall, type ServiceRequest } from './channel.ts';
 import type { WriteResult } from './client.ts';
@@ -29,7 +30,7 @@ export async function readRecord(channel: Channel, request: ServiceRequest): Pro
   return record;
 }
 
-/** The JSON of an answer; undefined when it is 204 No Content. */
+/** The JSON of an answer, with every digit as `readRows` gives it; undefined when it is 204 No Content. */
 export async function readAnswer(
   channel: Channel,
   request: ServiceRequest,
@@ -43,6 +44,7 @@ export async function readAnswer(
   return readJson(response, {
     bodyBytesMax: channel.limits.recordBytesMax,
     what: `the answer of ${describeCall(request)}`,
+    parse: parsePayload,
   });
 }
 

@@ -56,12 +56,18 @@ export async function readTextStart(response: HttpResponse, bytesMax: number): P
 /**
  * The body as JSON. Raises HTTP_RESPONSE_INVALID when it is HTML or no JSON: a sign-in page, a proxy, another server.
  */
-export async function readJson(response: HttpResponse, options: ReadBodyOptions): Promise<JsonValue> {
+export async function readJson(
+  response: HttpResponse,
+  options: ReadBodyOptions & {
+    /** Reads the text; by default as `parseJson` does. */
+    readonly parse?: (text: string) => JsonValue;
+  },
+): Promise<JsonValue> {
   const text = await readText(response, options);
   const mediaType = mediaTypeOf(response);
   if (mediaType !== undefined && !isJson(mediaType)) throw notJson(response, options.what, `is ${mediaType}`);
   try {
-    return parseJson(text, { what: options.what });
+    return options.parse === undefined ? parseJson(text, { what: options.what }) : options.parse(text);
   } catch (cause) {
     throw notJson(response, options.what, text === '' ? 'is empty' : 'does not parse', cause);
   }

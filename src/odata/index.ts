@@ -106,6 +106,7 @@ export type { CollectionAnnotations } from './payload/read/collection-annotation
 export type { ChangedEntity, DeletedEntity, DeltaItem, DeltaLink } from './payload/read/delta-item.ts';
 export { deltaItemOf } from './payload/read/delta-item.ts';
 export type { PayloadText } from './payload/read/parse-payload.ts';
+export { parsePayload } from './payload/read/parse-payload.ts';
 export type { Collection } from './payload/read/read-collection.ts';
 export { readCollection } from './payload/read/read-collection.ts';
 export type { Delta } from './payload/read/read-delta.ts';

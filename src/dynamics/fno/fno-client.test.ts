@@ -173,6 +173,13 @@ describe('one record', () => {
     expect(requests[0]?.headers).toMatchObject({ accept: 'application/json', 'odata-version': '4.0' });
   });
 
+  test('keeps every digit, as a list does', async () => {
+    const text = '{"RecId":9007199254740993,"Amount":12345678901234567890.12,"Rate":0.5}';
+    const { client } = given({ expect: `GET ${record}`, text, headers: { 'content-type': 'application/json' } });
+    const read = await client.entitySet('CustomersV3').get(key);
+    expect(read).toEqual({ RecId: 9007199254740993n, Amount: '12345678901234567890.12', Rate: 0.5 });
+  });
+
   test('of the default company is read without the switch when told so', async () => {
     const { client } = given({ expect: `GET ${record.replace('?cross-company=true', '')}`, json: {} });
     await client.entitySet('CustomersV3').get(key, { crossCompany: false });
