@@ -6,7 +6,7 @@ import { type BatchHeader, batchHeaderValue } from './batch-headers.ts';
 import type { IndividualRequest } from './batch-request.ts';
 import { asBuffer } from './collect-bytes.ts';
 import { endOfValue, itemSpans, type JsonSpan, skipBlanks, stringSpans } from './json/json-spans.ts';
-import { isJsonType, parseMediaType } from './media-type.ts';
+import { contentTypeOf, isJsonType } from './media-type.ts';
 
 /** Where a reference stands and whom it names. */
 export interface BatchReference {
@@ -137,7 +137,7 @@ function replaceInQuery(query: string, known: ReadonlySet<string>, replace: Repl
 /** Whether a body is JSON and has a text that begins as a reference does, so that most bodies are not looked into. */
 function mayHoldLinks({ headers }: IndividualRequest, body: Uint8Array): boolean {
   const contentType = batchHeaderValue(headers, 'content-type');
-  const isJson = isJsonType(contentType === undefined ? undefined : parseMediaType(contentType, 'a request'));
+  const isJson = isJsonType(contentType === undefined ? undefined : contentTypeOf(contentType, 'a request'));
   return isJson && /"\/?[$\\]/.test(asBuffer(body).toString('latin1'));
 }
 

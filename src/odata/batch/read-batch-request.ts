@@ -5,7 +5,7 @@ import type { BatchRequest, IndividualRequest } from './batch-request.ts';
 import { checkBatchRequest } from './check-batch-request.ts';
 import { type BatchSource, collectBytes } from './collect-bytes.ts';
 import { readJsonRequests } from './json/read-json-requests.ts';
-import { parseMediaType } from './media-type.ts';
+import { contentTypeOf } from './media-type.ts';
 import type { HttpMessage } from './multipart/http-message.ts';
 import { readMultipart } from './multipart/read-multipart.ts';
 import { parseRequestLine } from './multipart/start-line.ts';
@@ -27,7 +27,7 @@ export async function readBatchRequest(
   options: ReadBatchOptions = {},
 ): Promise<BatchRequest> {
   const context = readContextOf(options, 'request');
-  const mediaType = parseMediaType(contentType, 'the batch request');
+  const mediaType = contentTypeOf(contentType, 'the batch request');
   const format = formatOf(mediaType, 'request');
   const bytes = await collectBytes(body, context.limits.batchBytesMax);
   const batch: BatchRequest =

@@ -5,7 +5,7 @@ import type { BatchResponse, IndividualResponse } from './batch-response.ts';
 import { checkBatchResponse } from './check-batch-response.ts';
 import { type BatchSource, collectBytes } from './collect-bytes.ts';
 import { readJsonResponses } from './json/read-json-responses.ts';
-import { parseMediaType } from './media-type.ts';
+import { contentTypeOf } from './media-type.ts';
 import type { HttpMessage } from './multipart/http-message.ts';
 import { readMultipart } from './multipart/read-multipart.ts';
 import { parseStatusLine } from './multipart/start-line.ts';
@@ -23,7 +23,7 @@ export async function readBatchResponse(
   options: ReadBatchOptions = {},
 ): Promise<BatchResponse> {
   const context = readContextOf(options, 'response');
-  const mediaType = parseMediaType(contentType, 'the batch response');
+  const mediaType = contentTypeOf(contentType, 'the batch response');
   const format = formatOf(mediaType, 'response');
   const bytes = await collectBytes(body, context.limits.batchBytesMax);
   const batch: BatchResponse =

@@ -1,10 +1,11 @@
 /** Bodies within a JSON batch: JSON as it is, texts as texts, all others as base64url (OData JSON 4.01 19.1). */
 
 import { isUtf8 } from 'node:buffer';
+import type { MediaType } from '../../media-type.ts';
 import { invalidBatch } from '../batch-error.ts';
 import { type BatchHeaders, batchHeaderValue } from '../batch-headers.ts';
 import { asBuffer } from '../collect-bytes.ts';
-import { isJsonType, type MediaType, parseMediaType } from '../media-type.ts';
+import { contentTypeOf, isJsonType } from '../media-type.ts';
 import { parseText } from './json-envelope.ts';
 
 type BodyForm = 'json' | 'text' | 'base64url';
@@ -44,15 +45,15 @@ function isBase64Url(text: string): boolean {
 
 function bodyFormOf(headers: BatchHeaders, what: string): BodyForm {
   const contentType = batchHeaderValue(headers, 'content-type');
-  const mediaType = contentType === undefined ? undefined : parseMediaType(contentType, what);
+  const mediaType = contentType === undefined ? undefined : contentTypeOf(contentType, what);
   if (isJsonType(mediaType)) return 'json';
   return isUnicodeText(mediaType, what) ? 'text' : 'base64url';
 }
 
 /** Bodies of texts are Unicode in JSON, so no other character set can be kept. */
 function isUnicodeText(mediaType: MediaType | undefined, what: string): boolean {
-  if (mediaType?.essence.startsWith('text/') !== true) return false;
-  const charset = mediaType.parameters.get('charset')?.toLowerCase();
+  if (mediaType?.type.startsWith('text/') !== true) return false;
+  const charset = mediaType.parameters.charset?.toLowerCase();
   if (charset === undefined || charset === 'utf-8' || charset === 'us-ascii') return true;
   throw invalidBatch(`${what} is a text in ${charset}; in a JSON batch texts are UTF-8.`);
 }

@@ -1,8 +1,9 @@
 /** A multipart batch → its messages, requests or responses alike. */
 
 import { checkLimit } from '../../../base/limits.ts';
+import type { MediaType } from '../../media-type.ts';
 import { invalidBatch } from '../batch-error.ts';
-import { boundaryOf, type MediaType, parseMediaType } from '../media-type.ts';
+import { boundaryOf, contentTypeOf } from '../media-type.ts';
 import type { ReadContext } from '../read-options.ts';
 import { type HeaderBlock, readHeaderBlock, singleValue } from './header-block.ts';
 import { type HttpMessage, readHttpMessage } from './http-message.ts';
@@ -21,8 +22,8 @@ export function readMultipart(bytes: Buffer, mediaType: MediaType, context: Read
   const boundary = boundaryOf(mediaType, `the batch ${context.what}`);
   return splitParts({ bytes, base: 0 }, boundary, counted.part).map((part) => {
     const { block, type } = readPartHeaders(part, context);
-    if (type.essence === 'application/http') return readMessage(part, block);
-    if (type.essence !== 'multipart/mixed') throw wrongType(part, type, 'application/http or multipart/mixed');
+    if (type.type === 'application/http') return readMessage(part, block);
+    if (type.type !== 'multipart/mixed') throw wrongType(part, type, 'application/http or multipart/mixed');
     const ownBoundary = boundaryOf(type, `the change set at byte ${part.base}`);
     if (ownBoundary === boundary) {
       throw invalidBatch(`The change set at byte ${part.base} has the boundary of the batch; it needs its own.`);
@@ -33,10 +34,10 @@ export function readMultipart(bytes: Buffer, mediaType: MediaType, context: Read
 
   function readChangeSetPart(part: Slice): HttpMessage {
     const { block, type } = readPartHeaders(part, context);
-    if (type.essence.startsWith('multipart/')) {
+    if (type.type.startsWith('multipart/')) {
       throw invalidBatch(`The part at byte ${part.base} is a change set within a change set.`);
     }
-    if (type.essence !== 'application/http') throw wrongType(part, type, 'application/http');
+    if (type.type !== 'application/http') throw wrongType(part, type, 'application/http');
     return readMessage(part, block);
   }
 
@@ -80,9 +81,9 @@ function readPartHeaders(
   if (encoding !== undefined && !['binary', '8bit', '7bit'].includes(encoding)) {
     throw invalidBatch(`The part at byte ${part.base} has a Content-Transfer-Encoding other than binary.`);
   }
-  return { block, type: parseMediaType(contentType, `the part at byte ${part.base}`) };
+  return { block, type: contentTypeOf(contentType, `the part at byte ${part.base}`) };
 }
 
 function wrongType(part: Slice, type: MediaType, expected: string): Error {
-  return invalidBatch(`The part at byte ${part.base} is of type ${type.essence}; expected ${expected}.`);
+  return invalidBatch(`The part at byte ${part.base} is of type ${type.type}; expected ${expected}.`);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseMediaType, parseMediaTypes } from '../../media-type.ts';
 import { formatOf, printFormat } from './json-format.ts';
-import { parseMediaType, parseMediaTypes } from './media-type.ts';
 
 test('a printed format reads the same, in both versions', () => {
   const format = fc.record({

@@ -1,6 +1,6 @@
 /** How a JSON payload is written: what its media type says. */
 
-import { type MediaType, parseMediaTypes } from './media-type.ts';
+import { type MediaType, parseMediaTypes } from '../../media-type.ts';
 
 /** Which version of OData names are spelled by: `@odata.etag` in 4.0, `@etag` in 4.01. */
 export type PayloadVersion = '4.0' | '4.01';

@@ -1,7 +1,7 @@
 /** Media types with their parameters, of Accept, Content-Type and `$format`. */
 
-import { checkLimit } from '../../../base/limits.ts';
-import { foundAt, ODataSyntaxError } from '../../literal/odata-syntax-error.ts';
+import { checkLimit } from '../base/limits.ts';
+import { foundAt, ODataSyntaxError } from './literal/odata-syntax-error.ts';
 
 /** `application/json;odata.metadata=minimal`, taken apart. */
 export interface MediaType {
@@ -17,11 +17,17 @@ const mediaTypesMax = 100;
 const token = /[A-Za-z0-9!#$%&'*+.^_`|~-]+/y;
 const quoted = /"((?:[^"\\]|\\.)*)"/sy;
 
-/** Reads one media type (RFC 9110 8.3.1). Raises ODATA_SYNTAX and LIMIT_EXCEEDED. */
-export function parseMediaType(text: string): MediaType {
-  const [first, second] = parseMediaTypes(text);
-  if (first === undefined || second !== undefined) throw unexpected(text, 0, 'one media type');
-  return first;
+export interface ParseMediaTypeOptions {
+  /** Whether a value without quotes goes on to the next semicolon: boundaries are sent so with `:` and `/`. Default false. */
+  readonly isLoose?: boolean;
+}
+
+/** Reads one media type (RFC 9110 8.3.1). Raises ODATA_SYNTAX, also for a parameter that stands twice, and LIMIT_EXCEEDED. */
+export function parseMediaType(text: string, { isLoose = false }: ParseMediaTypeOptions = {}): MediaType {
+  checkLimit('mediaTypesLengthMax', mediaTypesLengthMax, text.length, 'The length of the media type');
+  const { mediaType, end } = mediaTypeAt(text, blanksEnd(text, 0), isLoose);
+  if (end < text.length) throw unexpected(text, end, '";" or the end');
+  return mediaType;
 }
 
 /** Reads a list of media types with commas between them, as Accept has it (RFC 9110 12.5.1). Raises as above. */
@@ -32,7 +38,7 @@ export function parseMediaTypes(text: string): readonly MediaType[] {
   for (;;) {
     const start = emptiesEnd(text, position, ',');
     if (start === text.length && types.length > 0) return types;
-    const read = mediaTypeAt(text, start);
+    const read = mediaTypeAt(text, start, false);
     types.push(read.mediaType);
     checkLimit('mediaTypesMax', mediaTypesMax, types.length, 'The number of media types');
     position = read.end;
@@ -42,19 +48,26 @@ export function parseMediaTypes(text: string): readonly MediaType[] {
   }
 }
 
-function mediaTypeAt(text: string, start: number): { readonly mediaType: MediaType; readonly end: number } {
+function mediaTypeAt(
+  text: string,
+  start: number,
+  isLoose: boolean,
+): { readonly mediaType: MediaType; readonly end: number } {
   const type = tokenAt(text, start, 'a media type such as application/json');
   if (text[type.end] !== '/') throw unexpected(text, type.end, '"/"');
   const subtype = tokenAt(text, type.end + 1, 'a media subtype');
-  const parameters: [string, string][] = [];
+  const parameters = new Map<string, string>();
   let position = blanksEnd(text, subtype.end);
   while (text[position] === ';') {
     position = emptiesEnd(text, position, ';');
     if (position === text.length || text[position] === ',') break;
     const name = tokenAt(text, position, 'a parameter');
-    if (text[name.end] !== '=') throw unexpected(text, name.end, '"="');
-    const value = parameterValueAt(text, name.end + 1);
-    parameters.push([name.value.toLowerCase(), value.value]);
+    const equals = isLoose ? blanksEnd(text, name.end) : name.end;
+    if (text[equals] !== '=') throw unexpected(text, equals, '"="');
+    const value = parameterValueAt(text, isLoose ? blanksEnd(text, equals + 1) : equals + 1, isLoose);
+    const lower = name.value.toLowerCase();
+    if (parameters.has(lower)) throw unexpected(text, position, `${lower} once`);
+    parameters.set(lower, value.value);
     position = blanksEnd(text, value.end);
   }
   const mediaType = {
@@ -69,10 +82,15 @@ interface Part {
   readonly end: number;
 }
 
-function parameterValueAt(text: string, start: number): Part {
+function parameterValueAt(text: string, start: number, isLoose: boolean): Part {
   quoted.lastIndex = start;
   const inQuotes = quoted.exec(text);
-  if (inQuotes === null) return tokenAt(text, start, 'the value of the parameter');
+  if (inQuotes === null) {
+    if (!isLoose || text[start] === '"') return tokenAt(text, start, 'the value of the parameter');
+    const semicolon = text.indexOf(';', start);
+    const end = semicolon === -1 ? text.length : semicolon;
+    return { value: text.slice(start, end).trim(), end };
+  }
   return { value: (inQuotes[1] ?? '').replace(/\\(.)/gs, '$1'), end: start + inQuotes[0].length };
 }
 
