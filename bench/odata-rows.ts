@@ -124,7 +124,7 @@ async function measurePage(what: string, page: Buffer, chunk: number): Promise<R
   }
   if (ours[0]?.rows !== parse[0]?.rows) throw new Error(`${what}: ${ours[0]?.rows} rows of ${parse[0]?.rows}.`);
   const speed = (all: readonly Timed[]) => page.length / 1e3 / Math.min(...all.map(({ tookMs }) => tookMs));
-  const stall = (all: readonly Timed[]) => Math.min(...all.map(({ stallMs }) => stallMs));
+  const stall = (all: readonly Timed[]) => Math.max(...all.map(({ stallMs }) => stallMs));
   return {
     what,
     megabytesPerSecond: speed(ours),
