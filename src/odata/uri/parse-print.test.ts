@@ -45,7 +45,7 @@ function expectIdentity<T>(trees: fc.Arbitrary<T>, print: (tree: T) => string, p
     fc.property(trees, (tree) => {
       expect(withoutPositions(parse(print(tree)))).toEqual(withoutPositions(tree));
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 }
 
