@@ -63,6 +63,8 @@ export async function up(options: UpOptions): Promise<Up> {
     const emulator = config.hasEmulator ? closing.add(await startEmulator(options), dispose) : undefined;
     const serverUrl = await startServer(options, context, closing);
     await context.worker.start();
+    // Before the emulated environments: a poll under way would find them gone.
+    closing.add(context.worker, (worker) => worker.drain());
     for (const environment of emulator?.environments ?? []) await connect(context, environment);
     if (emulator !== undefined) progress('Deploying the sample flow');
     const trigger = emulator === undefined ? undefined : await deploySample(options, context);
